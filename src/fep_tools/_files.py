@@ -69,7 +69,11 @@ EMPTY = Refusal(
 """Why a file without text is not read."""
 
 
-def read_file(root: Path, path: str, limit: int = MAX_FILE_BYTES) -> bytes | Refusal:
+FileContent = bytes | Refusal
+"""The bytes of a file, or why it was not read."""
+
+
+def read_file(root: Path, path: str, limit: int = MAX_FILE_BYTES) -> FileContent:
     """Return the bytes of the regular file at *path*, or why it was not opened.
 
     :param limit: The largest size in bytes.
@@ -85,7 +89,7 @@ def read_file(root: Path, path: str, limit: int = MAX_FILE_BYTES) -> bytes | Ref
         return Refusal(f"cannot be read: {os.strerror(problem.errno or 0).lower()}")
 
 
-def _read_regular(full_path: Path, limit: int) -> bytes | Refusal:
+def _read_regular(full_path: Path, limit: int) -> FileContent:
     descriptor = os.open(full_path, _OPEN_FLAGS)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
@@ -101,7 +105,7 @@ def _too_large(size: int) -> Refusal:
     return Refusal(message, "split the proposal")
 
 
-def as_text(source: bytes | Refusal) -> str:
+def as_text(source: FileContent) -> str:
     """Return what was read as text; empty if the file was not read."""
     return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
 

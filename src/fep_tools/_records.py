@@ -11,7 +11,7 @@ from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from ._files import Refusal
+from ._files import FileContent, Refusal
 from ._text import quote
 
 
@@ -47,7 +47,7 @@ class RecordFile(JsonRecord):
         return file
 
     @classmethod
-    def read(cls, data: bytes | Refusal) -> Self | str:
+    def read(cls, data: FileContent) -> Self | str:
         """Return the file, or a predicate with the reason if it cannot be used."""
         if isinstance(data, Refusal):
             return data.message

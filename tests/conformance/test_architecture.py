@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,3 +60,25 @@ def test_only_the_command_line_prints_or_uses_the_current_directory(name: str) -
     assert "print" not in names
     if not name.startswith("cli/"):
         assert not attributes & {"cwd", "getcwd", "chdir"}
+
+
+def defined_types(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of public classes, and of other types such as ``Fetch = Callable[...]``."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and not is_type_variable(node.value):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def is_type_variable(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and ast.unparse(value.func) in ("TypeVar", "ParamSpec")
+
+
+def test_the_name_of_a_type_has_one_meaning() -> None:
+    modules = defaultdict(list)
+    for module, path in MODULES.items():
+        for name in defined_types(ast.parse(path.read_text("utf-8"))):
+            if re.fullmatch("[A-Z].*[a-z].*", name):  # neither private nor a constant
+                modules[name].append(module)
+    assert not {name: where for name, where in modules.items() if len(where) > 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from .._files import Refusal
+from .._files import FileContent
 from ..extensions.affected import AffectedFile, explain_stale, find_results
 from ..extensions.symbols import decided_changes
 from ..extensions.upgrade import ChangesFile, DeclaredChange
@@ -14,7 +14,7 @@ from .model import AffectedEntry
 
 
 def affected_entries(
-    proposal: Proposal, files: Mapping[str, bytes | Refusal]
+    proposal: Proposal, files: Mapping[str, FileContent]
 ) -> tuple[AffectedEntry, ...]:
     """Return the extensions that use the names of a proposal; none if the results are outdated.
 

@@ -22,13 +22,13 @@ from ..process.schema import Status
 from ..repository import GENERATOR, Repository
 from .textdiff import compare_texts
 
-Kind = Literal[
+AnnouncementKind = Literal[
     "last_days", "review", "new", "decided", "completed", "superseded", "withdrawn", "status",
     "text", "version", "removal", "number", "removed",
 ]  # fmt: skip
 """What changed. Those that ask readers to do something come first."""
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[AnnouncementKind, ...] = get_args(AnnouncementKind)
 
 LAST_DAYS = 7
 """The number of days before the end of a review from which it is announced."""
@@ -61,7 +61,7 @@ class Announcement:
     :param words: Of a text, the numbers of removed and of added words.
     """
 
-    kind: Kind
+    kind: AnnouncementKind
     entry: CatalogEntry
     date: datetime.date
     commit: str | None = None
@@ -156,7 +156,7 @@ class _Comparison:
 
     def _header(
         self,
-        kind: Kind,
+        kind: AnnouncementKind,
         key: str,
         old: CatalogEntry,
         new: CatalogEntry,
@@ -169,7 +169,7 @@ class _Comparison:
 
     def _announcement(
         self,
-        kind: Kind,
+        kind: AnnouncementKind,
         entry: CatalogEntry,
         event: Event | None,
         before: str | None,
@@ -197,7 +197,7 @@ class _Comparison:
 
     def _status_kind(
         self, old: Status | None, previous: Status | None, new: Status, entry: CatalogEntry
-    ) -> Kind:
+    ) -> AnnouncementKind:
         """Return the kind of a change of status.
 
         :param previous: The last status before *new*; *old*, if there were none in between.

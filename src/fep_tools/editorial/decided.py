@@ -18,7 +18,7 @@ from ..history.model import Event, History, Timeline
 from ..proposals.model import Proposal
 from ..repository import Repository
 from .former_text import read_former_texts
-from .textdiff import compare_texts, Kind, TextChange, with_context, Words
+from .textdiff import compare_texts, DifferenceKind, TextChange, with_context, Words
 
 
 @dataclass(frozen=True)
@@ -136,4 +136,4 @@ def _changes_from(text: str) -> Iterable[TextChange]:
         yield TextChange(str(row["section"]), int(row["line"]), pieces)
 
 
-_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_KINDS: dict[str, DifferenceKind] = {kind: kind for kind in get_args(DifferenceKind)}

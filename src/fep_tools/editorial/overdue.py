@@ -16,7 +16,7 @@ from ..process.model import Process
 from ..process.schema import Stage, Status
 from ..proposals.fields import version_key
 from .desk_files import DeskFiles, find_unrecorded, Translation
-from .reminders import Kind, OverdueReport, Reminder, Role
+from .reminders import OverdueReport, Reminder, ReminderKind, ReminderRole
 
 
 def find_overdue(
@@ -173,10 +173,10 @@ class _Desk:
 
     def _remind(
         self,
-        kind: Kind,
+        kind: ReminderKind,
         since: date | None,
         reason: str,
-        role: Role,
+        role: ReminderRole,
         action: str | None = None,
         command: str | None = None,
     ) -> Reminder:
@@ -195,7 +195,7 @@ class _Desk:
             commit=self._status_commit,
         )
 
-    def _actor(self, role: Role) -> tuple[Role, tuple[str, ...]]:
+    def _actor(self, role: ReminderRole) -> tuple[ReminderRole, tuple[str, ...]]:
         """Return who has to act: the editors, if there is no delegate."""
         if role == "delegate" and self.entry.delegate:
             return role, _names(self.entry.delegate)

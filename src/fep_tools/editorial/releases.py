@@ -11,10 +11,10 @@ from ..catalog.model import Catalog, CatalogEntry
 from ..process.model import Process
 from ..process.schema import Stage
 
-State = Literal["forgotten", "blocked", "planned", "accepted", "final", "dropped"]
+ReleaseState = Literal["forgotten", "blocked", "planned", "accepted", "final", "dropped"]
 """How far a proposal is. Those that need an editor come first."""
 
-STATES: tuple[State, ...] = get_args(State)
+STATES: tuple[ReleaseState, ...] = get_args(ReleaseState)
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ReleaseEntry:
     """
 
     entry: CatalogEntry
-    state: State
+    state: ReleaseState
     reasons: tuple[str, ...] = ()
 
 
@@ -78,7 +78,7 @@ class _Release:
             return ReleaseEntry(entry, "forgotten", (f"is still {self._status(entry)}",))
         blockers = tuple(self._blockers(entry))
         undecided = (f"is not accepted: {self._status(entry)}",) if stage == "open" else ()
-        state: State = "accepted" if stage == "agreed" else "planned"
+        state: ReleaseState = "accepted" if stage == "agreed" else "planned"
         return ReleaseEntry(entry, "blocked" if blockers else state, (*undecided, *blockers))
 
     def _judge_former(self, entry: CatalogEntry, stage: Stage | None) -> ReleaseEntry | None:

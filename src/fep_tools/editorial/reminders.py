@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ..catalog.model import PublishedModel
 
-Kind = Literal[
+ReminderKind = Literal[
     "review-ended",
     "review-due",
     "not-finished",
@@ -23,7 +23,7 @@ Kind = Literal[
 ]
 """What is due. The handbook for editors explains each."""
 
-Role = Literal["author", "delegate", "editor", "translator"]
+ReminderRole = Literal["author", "delegate", "editor", "translator"]
 """Who has to act."""
 
 
@@ -33,10 +33,10 @@ class Reminder(PublishedModel):
     number: int | None = Field(description="Null if it is about no proposal.")
     title: str | None
     status: str | None
-    kind: Kind
+    kind: ReminderKind
     since: datetime.date | None = Field(description="First day on which it was due, if known.")
     reason: str = Field(description="What is the matter.")
-    role: Role = Field(description="Who has to act.")
+    role: ReminderRole = Field(description="Who has to act.")
     names: tuple[str, ...] = Field(description="Their names, if the repository has them.")
     action: str | None = Field(description="What to do.")
     command: str | None = Field(description="A command that does it, or another way out.")

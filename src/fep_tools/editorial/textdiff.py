@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from .sequences import find_opcodes, Opcode
 
-Kind = Literal["equal", "removed", "added"]
+DifferenceKind = Literal["equal", "removed", "added"]
 
 MAX_WORD_PAIRS = 4_000_000
 """How many pairs of words are compared; larger changes are shown as a whole.
@@ -42,7 +42,7 @@ _WORD = re.compile(r"[\w'’]+(?:[.\-][\w'’]+)*|[^\w\s]")
 class Words:
     """Words that two versions have in common, or that one of them lacks."""
 
-    kind: Kind
+    kind: DifferenceKind
     text: str
 
 
@@ -70,7 +70,7 @@ class TextChange:
         """True if readers of the page see the same words, with other marks or markup."""
         return _visible_words(self._text("removed")) == _visible_words(self._text("added"))
 
-    def _text(self, kind: Kind) -> str:
+    def _text(self, kind: DifferenceKind) -> str:
         return "".join(piece.text for piece in self.pieces if piece.kind in ("equal", kind))
 
 
@@ -92,7 +92,7 @@ def _visible_words(text: str) -> list[str]:
     return re.findall(r"\w+", normalize("NFKC", _INVISIBLE.sub(" ", named)))
 
 
-def _count(pieces: Sequence[Words], kind: Kind) -> int:
+def _count(pieces: Sequence[Words], kind: DifferenceKind) -> int:
     texts = (piece.text for piece in pieces if piece.kind == kind)
     return sum(sum(map(_is_word, _tokens(text))) for text in texts)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from .._files import Refusal
+from .._files import FileContent
 from .._records import JsonRecord, RecordFile
 from ..process.attachments import AFFECTED_SUFFIX
 from ..proposals.model import Proposal
@@ -93,7 +93,7 @@ def first_release(proposal: Proposal) -> str | None:
     return min(removals or releases, key=release_key, default=None)
 
 
-def find_results(files: Mapping[str, bytes | Refusal], proposal: str) -> AffectedFile | str | None:
+def find_results(files: Mapping[str, FileContent], proposal: str) -> AffectedFile | str | None:
     """Return the results of the proposal at path *proposal*.
 
     :param files: the attachments of the corpus.

@@ -20,13 +20,13 @@ from .resolution import (
     Known,
     MAPPINGS,
     merge,
+    PossibleValues,
     Scope,
     UNKNOWN,
-    Value,
 )
 from .uses import Certainty, SymbolTable
 
-ModuleNames = Callable[[str, int], "Mapping[str, Value] | None"]
+ModuleNames = Callable[[str, int], "Mapping[str, PossibleValues] | None"]
 """A function that returns what a module of the same distribution binds, by the name of the
 module and the number of dots before it; ``None`` for a module of another distribution."""
 
@@ -82,8 +82,8 @@ class ExpressionWalker:
         self.found.setdefault(key, certainty)
 
     def member(
-        self, value: Value, name: str, line: int, offset: int, *, guarded: bool = False
-    ) -> Value:
+        self, value: PossibleValues, name: str, line: int, offset: int, *, guarded: bool = False
+    ) -> PossibleValues:
         """Return what the attribute *name* of *value* is, and report it if it is a symbol."""
         found: list[Known] = []
         for known in value:
@@ -120,7 +120,7 @@ class ExpressionWalker:
         guarded = self.guard.imports
         self.report(symbol, alias.lineno, alias.col_offset, sure=True, guarded=guarded)
 
-    def imported(self, name: str) -> Value:
+    def imported(self, name: str) -> PossibleValues:
         """Return what an import of *name* binds."""
         # The code may ask later whether the import worked.
         guarded = self.guard.imports and self.symbols.find(name) is not None
@@ -141,7 +141,7 @@ class ExpressionWalker:
         return self.guess(node.id, value or UNKNOWN)
         yield
 
-    def guess(self, name: str, value: Value) -> Value:
+    def guess(self, name: str, value: PossibleValues) -> PossibleValues:
         """Return what something called *name* is: *value*, or what its name says."""
         owner = CONVENTIONS.get(name) if self.is_flask_code else None
         # "from shop.main import app" is of another module, and may be an application.
@@ -153,7 +153,7 @@ class ExpressionWalker:
         holder = yield self.visit(node.value)
         return self.attribute(node, holder)
 
-    def attribute(self, node: ast.Attribute, holder: Value) -> Value:
+    def attribute(self, node: ast.Attribute, holder: PossibleValues) -> PossibleValues:
         """Return what an attribute of *holder* is."""
         line, offset = position(node)
         value, own = self.member(holder, node.attr, line, offset), UNKNOWN
@@ -169,7 +169,7 @@ class ExpressionWalker:
         self.key(holder, node.slice)
         return UNKNOWN
 
-    def key(self, holder: Value, node: ast.expr, *, guarded: bool = False) -> None:
+    def key(self, holder: PossibleValues, node: ast.expr, *, guarded: bool = False) -> None:
         """Report a key of a mapping whose keys are symbols."""
         mappings = tuple(known for known in holder if known.name in MAPPINGS)
         if mappings and isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -177,7 +177,7 @@ class ExpressionWalker:
 
     def visit_Call(self, node: ast.Call) -> Walk:
         """Return what a call returns."""
-        holder: Value = UNKNOWN
+        holder: PossibleValues = UNKNOWN
         if isinstance(node.func, ast.Attribute):
             holder = yield self.visit(node.func.value)
             function = self.attribute(node.func, holder)
@@ -206,7 +206,7 @@ class ExpressionWalker:
             return self.imported_by_name(node)
         return self.made_by(function)
 
-    def made_by(self, function: Value) -> Value:
+    def made_by(self, function: PossibleValues) -> PossibleValues:
         """Return what a call returns: an object, if a class is called."""
         made: list[Known] = []
         for known in function:
@@ -222,7 +222,7 @@ class ExpressionWalker:
                 made.append(Known(known.name, instance=True, sure=known.sure))
         return tuple(made)
 
-    def imported_by_name(self, node: ast.Call) -> Value:
+    def imported_by_name(self, node: ast.Call) -> PossibleValues:
         """Return what ``import_module("flask.ext.login")`` returns."""
         name = node.args[0] if node.args else None
         if isinstance(name, ast.Constant) and isinstance(name.value, str):

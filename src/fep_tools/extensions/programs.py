@@ -8,7 +8,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from .._files import read_file, Refusal
+from .._files import FileContent, read_file, Refusal
 from .scan import Unread
 
 MAX_FILES = 20_000
@@ -52,7 +52,7 @@ def _find(directory: Path) -> Iterator[Path]:
                 yield path
 
 
-def _decode(data: bytes | Refusal) -> str:
+def _decode(data: FileContent) -> str:
     """Return a text in the encoding that it declares, as Python reads it.
 
     :raises ValueError: if it cannot be read.

@@ -75,10 +75,10 @@ class Known(NamedTuple):
         return self.name == "flask" or self.name.startswith("flask.")
 
 
-Value = tuple[Known, ...]
+PossibleValues = tuple[Known, ...]
 """What an expression can be; several where branches bind a name differently."""
 
-UNKNOWN: Value = ()
+UNKNOWN: PossibleValues = ()
 
 
 @dataclass(eq=False)
@@ -87,12 +87,12 @@ class Scope:
 
     kind: str
     parent: Scope | None = None
-    names: dict[str, Value] = field(default_factory=dict)
-    attributes: dict[str, Value] = field(default_factory=dict)
-    bases: Value = UNKNOWN
+    names: dict[str, PossibleValues] = field(default_factory=dict)
+    attributes: dict[str, PossibleValues] = field(default_factory=dict)
+    bases: PossibleValues = UNKNOWN
     outer_names: set[str] = field(default_factory=set)
 
-    def bind(self, name: str, value: Value, *, also: bool = False) -> None:
+    def bind(self, name: str, value: PossibleValues, *, also: bool = False) -> None:
         """Bind *name*.
 
         :param also: keep what it was bound to: the statement may not run.
@@ -103,7 +103,7 @@ class Scope:
         previous = scope.names.get(name, UNKNOWN) if also else UNKNOWN
         scope.names[name] = merge(previous, value)
 
-    def lookup(self, name: str) -> Value | None:
+    def lookup(self, name: str) -> PossibleValues | None:
         """Return what *name* is bound to, ``None`` if it is not bound here or further out."""
         scope: Scope | None = self
         while scope is not None:
@@ -114,6 +114,6 @@ class Scope:
         return None
 
 
-def merge(first: Value, second: Value) -> Value:
+def merge(first: PossibleValues, second: PossibleValues) -> PossibleValues:
     """Return what is in *first* or in *second*."""
     return tuple(dict.fromkeys((*first, *second)))[:8]

@@ -19,7 +19,7 @@ from .executors import Engine
 from .expressions import ModuleNames
 from .names import find_uses, imports_flask, parse_source, Unreadable, WALKER_VERSION
 from .project import File, Release
-from .resolution import Value
+from .resolution import PossibleValues
 from .uses import SymbolTable, Use
 from .walker import walk
 
@@ -141,7 +141,7 @@ class _SourceTree:
     def __init__(self, sources: Mapping[str, str], symbols: SymbolTable) -> None:
         self._sources = sources
         self._symbols = symbols
-        self._names: dict[str, Mapping[str, Value] | None] = {}
+        self._names: dict[str, Mapping[str, PossibleValues] | None] = {}
         self._is_flask_code = any(map(imports_flask, sources.values()))
         # "src/shop/db.py" is the module shop.db if src has no __init__.py, and shop has one.
         self._paths = {self._module_name(path): path for path in sorted(sources, reverse=True)}
@@ -166,7 +166,7 @@ class _SourceTree:
     def _modules(self, path: str) -> ModuleNames:
         """Return what finds modules for the imports in the file at *path*."""
 
-        def find(module: str, level: int) -> Mapping[str, Value] | None:
+        def find(module: str, level: int) -> Mapping[str, PossibleValues] | None:
             if not level:
                 # A file called flask.py next to the others is not what they import.
                 is_flask = module.partition(".")[0] == "flask"
@@ -185,7 +185,7 @@ class _SourceTree:
         candidates = (f"{base}/__init__.py".lstrip("/"), f"{base}.py")
         return next((each for each in candidates if each in self._sources), None)
 
-    def _module_names(self, path: str) -> Mapping[str, Value] | None:
+    def _module_names(self, path: str) -> Mapping[str, PossibleValues] | None:
         """Return what a file binds; nothing while that is being worked out, in a cycle."""
         if path not in self._names:
             self._names[path] = None

@@ -13,7 +13,7 @@ from .scan import ScanResult
 from .symbols import release_key, SymbolChange
 from .uses import Certainty, Use
 
-State = Literal["removed", "changed", "deprecated"]
+UpgradeEffect = Literal["removed", "changed", "deprecated"]
 """What an upgrade does to a name."""
 
 _SEVERITIES = {
@@ -69,7 +69,7 @@ class ChangesFile(BaseModel):
 
 def relevant_changes(
     changes: Iterable[SymbolChange], before: str, after: str
-) -> dict[SymbolChange, State]:
+) -> dict[SymbolChange, UpgradeEffect]:
     """Return the changes that an upgrade meets, and what it does to each name.
 
     What was removed by *before* is of no interest: the program does not use it any more.
@@ -82,7 +82,7 @@ def relevant_changes(
     def is_between(release: str | None) -> bool:
         return release is not None and first < release_key(release) <= last
 
-    states: dict[SymbolChange, State] = {}
+    states: dict[SymbolChange, UpgradeEffect] = {}
     for change in changes:
         if change.kind == "removes" and is_between(change.release):
             states[change] = "removed"
@@ -99,7 +99,7 @@ def relevant_changes(
     )
 
 
-def describe(change: SymbolChange, state: State) -> str:
+def describe(change: SymbolChange, state: UpgradeEffect) -> str:
     """Return what happened, to be read after the name: ``was removed in 2.3``."""
     warned = f"deprecated since {change.deprecated}" if change.deprecated else ""
     if state == "removed":
@@ -112,7 +112,7 @@ def describe(change: SymbolChange, state: State) -> str:
 
 def find_breaks(
     result: ScanResult,
-    states: Mapping[SymbolChange, State],
+    states: Mapping[SymbolChange, UpgradeEffect],
     acronym: str,
     helps: Mapping[int, str],
     sources: Mapping[str, str],
@@ -131,7 +131,7 @@ def find_breaks(
 
 
 def _diagnostic(
-    use: Use, change: SymbolChange, state: State, acronym: str, helps: Mapping[int, str],
+    use: Use, change: SymbolChange, state: UpgradeEffect, acronym: str, helps: Mapping[int, str],
     lines: list[str],
 ) -> Diagnostic:  # fmt: skip
     name = use.symbol.rpartition(".")[2]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from .expressions import ExpressionWalker, ModuleNames, position, run, Walk
 from .guards import Guard, guard_of_handlers, is_suppressed, returns_early, tests_feature
-from .resolution import Known, merge, Scope, UNKNOWN, Value
+from .resolution import Known, merge, PossibleValues, Scope, UNKNOWN
 from .uses import SymbolTable, Use
 
 _NEWLINE = re.compile("\r\n|\r|\n")  # as Python counts lines: str.splitlines knows more
@@ -19,7 +19,7 @@ class Walked(NamedTuple):
     """The uses in a file, and what its module binds."""
 
     uses: list[Use]
-    names: Mapping[str, Value]
+    names: Mapping[str, PossibleValues]
 
 
 def walk(
@@ -71,7 +71,7 @@ class _Walker(ExpressionWalker):
         self.guard = before
         self.branch -= 1
 
-    def bind(self, name: str, value: Value) -> None:
+    def bind(self, name: str, value: PossibleValues) -> None:
         self.scope.bind(name, value, also=self.branch > 0)
 
     def visit_Import(self, node: ast.Import) -> Walk:
@@ -146,7 +146,7 @@ class _Walker(ExpressionWalker):
             yield self.visit(node.returns)
         self.deferred.append((node, scope, self.guard))
 
-    def receiver(self, scope: Scope) -> Value:
+    def receiver(self, scope: Scope) -> PossibleValues:
         """Return what ``self`` is in the methods of a class."""
         bases = sorted(scope.bases, key=lambda base: not base.is_flask)
         first = bases[0] if bases else Known()
@@ -155,7 +155,7 @@ class _Walker(ExpressionWalker):
     def visit_ClassDef(self, node: ast.ClassDef) -> Walk:
         for decorator in node.decorator_list:
             yield self.visit(decorator)
-        bases: Value = UNKNOWN
+        bases: PossibleValues = UNKNOWN
         for base in node.bases:
             bases = merge(bases, (yield self.visit(base)))
         for keyword in node.keywords:
@@ -206,13 +206,13 @@ class _Walker(ExpressionWalker):
         yield self.assign(node.target, value)
         return value
 
-    def flagged(self, node: ast.expr, value: Value) -> Value:
+    def flagged(self, node: ast.expr, value: PossibleValues) -> PossibleValues:
         """Return what a flag such as ``HAS_STACK = False`` of an ``except ImportError`` is."""
         if isinstance(node, ast.Constant) and self.guard.imports:
             return (Known(guarded=True),)
         return value
 
-    def assign(self, target: ast.expr, value: Value) -> Walk:
+    def assign(self, target: ast.expr, value: PossibleValues) -> Walk:
         match target:
             case ast.Name():
                 self.defined(target)

@@ -17,7 +17,7 @@ from .._text import escape_surrogates
 HeaderValues = Mapping[str, str]
 """The headers of one version of a file: their values by key, each on one line."""
 
-Source = Literal["commit", "declared"]
+EventSource = Literal["commit", "declared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Event:
     date: datetime.date | None
     commit: str | None = None
     author: str | None = None
-    source: Source = "commit"
+    source: EventSource = "commit"
     link: str | None = None
 
     def as_json(self) -> dict[str, str | None]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .._files import MAX_FILE_BYTES, read_file, Refusal
+from .._files import FileContent, MAX_FILE_BYTES, read_file
 from ..errors import RepositoryError
 
 # "i/lf    w/crlf  attr/text=auto eol=crlf \tproposals/fep-0001.rst": the line ends in the index,
@@ -74,7 +74,7 @@ class WorkingTree:
 
     # Line ends ------------------------------------------------------------------------------
 
-    def as_stored(self, sources: Mapping[str, bytes | Refusal]) -> dict[str, bytes | Refusal]:
+    def as_stored(self, sources: Mapping[str, FileContent]) -> dict[str, FileContent]:
         """Return *sources*, files by path, with LF where git would turn CR LF into that."""
         stored = self.stored_with_line_feeds(p for p, s in sources.items() if has_crlf(s))
         converted = {
@@ -138,7 +138,7 @@ class WorkingTree:
         return value.strip().lower() in {b"true", b"yes", b"on", b"1", b"input"}
 
 
-def has_crlf(source: bytes | Refusal) -> bool:
+def has_crlf(source: FileContent) -> bool:
     """Return whether a line of a text ends with CR LF.
 
     A file with a zero byte is no text for git either. Every PNG has CR LF in its first 8 bytes.

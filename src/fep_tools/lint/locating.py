@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from .._files import Refusal
+from .._files import FileContent
 from ..diagnostics import Diagnostic, Edit, Finding, fingerprint, Severity, Span
 from ..process.model import Process
 from ..proposals.includes import with_included
@@ -24,7 +24,7 @@ def included_diagnostic(
     finding: Finding,
     proposal: Proposal,
     severity: Severity,
-    files: Mapping[str, bytes | Refusal],
+    files: Mapping[str, FileContent],
 ) -> Diagnostic:
     """Return a finding in a file that a proposal includes, which no fix reaches.
 

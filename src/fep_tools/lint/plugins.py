@@ -31,7 +31,7 @@ RULES, REPORTERS = "fep_tools.rules", "fep_tools.reporters"
 CODES = re.compile(r"[A-Z]9[0-9]{2}")
 """Codes of a community's own rules, after the letter of a family: no rule of the tool has them."""
 
-Reporter = Callable[..., str]
+PluginReporter = Callable[..., str]
 
 
 class PluginError(ConfigError):
@@ -54,12 +54,12 @@ def known_rules(settings: Settings) -> RuleSet:
     return RuleSet(tuple(sorted(rules, key=lambda rule: rule.code)))
 
 
-def reporters(settings: Settings) -> dict[str, Reporter]:
+def reporters(settings: Settings) -> dict[str, PluginReporter]:
     """Return the report formats of the plugins, by name.
 
     :raises PluginError: if a plugin cannot be used
     """
-    found: dict[str, Reporter] = {}
+    found: dict[str, PluginReporter] = {}
     for package in settings.plugins:
         found |= _located(settings, package, _load_reporters)
     return found
@@ -91,7 +91,7 @@ def _load_rules(package: str) -> tuple[Rule, ...]:
 
 
 @cache
-def _load_reporters(package: str) -> dict[str, Reporter]:
+def _load_reporters(package: str) -> dict[str, PluginReporter]:
     found = {}
     for entry in _entries(package, REPORTERS):
         reporter = _load(entry)
@@ -166,7 +166,7 @@ def _guarded(check: CheckFunction, rule: Rule, package: str) -> CheckFunction:
     return guarded
 
 
-def _guarded_reporter(reporter: Reporter, name: str, package: str) -> Reporter:
+def _guarded_reporter(reporter: PluginReporter, name: str, package: str) -> PluginReporter:
     @wraps(reporter)
     def guarded(*arguments: Any) -> str:
         try:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .._files import as_text, path_below, read_file
+from .._files import as_text, FileContent, path_below, read_file
 from ..diagnostics import CheckOptions, Diagnostic
 from ..errors import RepositoryError
 from ..history import snapshot
@@ -23,7 +23,6 @@ from ..lint.rules.body._links import target_number
 from ..proposals import discovery
 from ..proposals.includes import find_includes
 from ..proposals.links import with_references
-from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pool import BodyReader
 from ..proposals.vocabulary import Vocabulary
@@ -165,7 +164,7 @@ class Workspace:
             self._stored_with_line_feeds[path] = path in stored
         return data.replace(b"\r\n", b"\n") if self._stored_with_line_feeds[path] else data
 
-    def _parse(self, path: str, source: Source) -> Proposal:
+    def _parse(self, path: str, source: FileContent) -> Proposal:
         return self.repository.read({path: source}, bodies=False).by_path[path]
 
     # Findings --------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from .results import (
 from .runner import Execution, run_snippet
 from .store import NoteStatus, NoteStore
 
-Comparison = Literal["same", "new", "changed"]
+ResultComparison = Literal["same", "new", "changed"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class JobOutcome:
     stdout: str = ""
 
     @property
-    def comparison(self) -> Comparison:
+    def comparison(self) -> ResultComparison:
         """The comparison of the result with the recorded one.
 
         It is ``new`` if the recorded result is stale: that was about something else.

@@ -31,7 +31,7 @@ from typing import Literal
 
 from . import harness
 
-Change = Literal["statement", "decorator", "context"]
+Removal = Literal["statement", "decorator", "context"]
 """What a variant lacks."""
 
 MAX_MUTANTS = 200
@@ -56,7 +56,7 @@ class Mutant:
     """
 
     line: int
-    change: Change
+    change: Removal
     statement: str
     text: str
     reason: str = ""
@@ -184,7 +184,7 @@ class _Source:
                     self.reasons[token.start[0]] = match[1].strip()
 
     def without(
-        self, node: ast.stmt, line: int, change: Change, decorator: ast.expr | None = None
+        self, node: ast.stmt, line: int, change: Removal, decorator: ast.expr | None = None
     ) -> Mutant:
         """Return the variant without *node*, or without its *decorator* or context alone."""
         start = (_first_line(node), node.col_offset)

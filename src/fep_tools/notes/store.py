@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .._files import decode_settings, Refusal
+from .._files import decode_settings, FileContent, Refusal
 from .._i18n import ENGLISH, Translator
 from .._text import safe
 from ..errors import ProcessError
@@ -71,7 +71,7 @@ class NoteStore:
     """
 
     table: Notes | None = None
-    files: Mapping[str, bytes | Refusal] = field(default_factory=dict)
+    files: Mapping[str, FileContent] = field(default_factory=dict)
     harness: str = ""
     # Many rules ask for the notes of the same body. The body is kept so that its id stays unique.
     _parsed: dict[int, tuple[Body, tuple[Note, ...]]] = field(

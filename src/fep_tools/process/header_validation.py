@@ -31,11 +31,11 @@ def header_problems(process: Process) -> Iterator[InvalidDefinition]:
             yield InvalidDefinition(message, ("header", position, key))
 
 
-Problems = Iterator[tuple[str, str]]
+KeyProblems = Iterator[tuple[str, str]]
 """Keys, and what is wrong with their values."""
 
 
-def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
+def _problems(header: Header, headers: Mapping[str, Header]) -> KeyProblems:
     role, kind = header.role, header.kind
     if role is not None and kind not in ROLES[role].kinds:
         allowed = join_words(f'"{name}"' for name in ROLES[role].kinds)
@@ -58,7 +58,7 @@ def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
             yield "distinct_from", f"{name!r} names no people; remove it"
 
 
-def _choice_problems(header: Header) -> Problems:
+def _choice_problems(header: Header) -> KeyProblems:
     choices, kind = header.choices, header.kind
     if header.trailing_text and kind in PEOPLE:
         if header.separator != "line":
@@ -88,7 +88,7 @@ def _choice_problems(header: Header) -> Problems:
         yield "choices", f"{message}; write it without"
 
 
-def _url_problems(header: Header) -> Problems:
+def _url_problems(header: Header) -> KeyProblems:
     for key in ("allowed_urls", "refused_urls"):
         for pattern in getattr(header, key):
             if problem := brace_problem(pattern, URL_PLACEHOLDERS, _WORD):
@@ -99,7 +99,7 @@ def _url_problems(header: Header) -> Problems:
             yield "refused_urls", f"{pattern!r} matches no URL; begin it with https://"
 
 
-def _date_problems(header: Header) -> Problems:
+def _date_problems(header: Header) -> KeyProblems:
     if len(set(header.date_formats)) < len(header.date_formats):
         yield "date_format", "'date_format' has a format twice; remove one"
     with_blank = next((name for name in header.date_formats if " " in name), None)
@@ -108,7 +108,7 @@ def _date_problems(header: Header) -> Problems:
         yield "date_format", f"{message}; use YYYY-MM-DD"
 
 
-def _record_problems(header: Header) -> Problems:
+def _record_problems(header: Header) -> KeyProblems:
     key = "record_formats"
     if not header.record_formats:
         yield key, "'record_formats' is empty; write one such as {date} {url}"

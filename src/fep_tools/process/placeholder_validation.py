@@ -9,10 +9,8 @@ from .._text import join_words
 from .model import Process
 from .schema import InvalidDefinition, URL_PLACEHOLDERS
 
-Problems = Iterator[InvalidDefinition]
 
-
-def placeholder_problems(process: Process) -> Problems:
+def placeholder_problems(process: Process) -> Iterator[InvalidDefinition]:
     """Yield URLs, texts and forms of titles with braces that are no placeholders."""
     yield from _template_problems(process)
     yield from _link_problems(process)
@@ -28,7 +26,7 @@ def _is_title_format(process: Process) -> bool:
     return (number, title) == (7, "Views")
 
 
-def _template_problems(process: Process) -> Problems:
+def _template_problems(process: Process) -> Iterator[InvalidDefinition]:
     """Yield templates of URLs with braces that are no placeholders."""
     numbered = r"\{0(?::0[1-9])?\}"
     if problem := brace_problem(process.url, "0", numbered):
@@ -80,7 +78,7 @@ def _template_problems(process: Process) -> Problems:
             yield InvalidDefinition(message, ("repository", "url"))
 
 
-def _link_problems(process: Process) -> Problems:
+def _link_problems(process: Process) -> Iterator[InvalidDefinition]:
     """Yield links with braces that their patterns do not fill."""
     for n, link in enumerate(process.links):
         known = rf"\{{(?:{'|'.join(URL_PLACEHOLDERS)})\}}"

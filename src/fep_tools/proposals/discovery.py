@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from .._files import read_file, Refusal
+from .._files import FileContent, read_file
 from ..process.attachments import CODEOWNERS_PATHS
 from .rst.allowlist import IMAGES
 
@@ -199,7 +199,7 @@ def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
 
 
 def select_interfering_files(
-    paths: Iterable[str], include: Sequence[str], read: Callable[[str], bytes | Refusal]
+    paths: Iterable[str], include: Sequence[str], read: Callable[[str], FileContent]
 ) -> list[str]:
     """Return those of *paths* that :func:`find_interfering_files` would find, if they existed.
 
@@ -228,7 +228,7 @@ def depths(path: str, include: Iterable[str]) -> Iterator[int]:
             yield len(parts) - len(globs)
 
 
-def _converts(attributes: bytes | Refusal) -> bool:
+def _converts(attributes: FileContent) -> bool:
     """Return whether git would convert files: ``*.rst working-tree-encoding=UTF-16``."""
     lines = attributes.splitlines() if isinstance(attributes, bytes) else []
     return any(b"working-tree-encoding=" in line and not line.startswith(b"#") for line in lines)

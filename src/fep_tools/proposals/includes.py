@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from .._files import Refusal
+from .._files import FileContent, Refusal
 from .._text import join_words
 from ..process.model import Process
 from .body import IncludedFile, Inclusion
@@ -32,7 +32,7 @@ def may_include(source: bytes) -> bool:
 
 
 def find_includes(
-    text: str, path: str, process: Process, attachments: Mapping[str, bytes | Refusal]
+    text: str, path: str, process: Process, attachments: Mapping[str, FileContent]
 ) -> tuple[IncludedFile, ...]:
     """Return the files that a text names in a directive, each once, within the limit of their size.
 
@@ -57,7 +57,7 @@ def find_includes(
 
 
 def _find(
-    name: str, path: str, process: Process, attachments: Mapping[str, bytes | Refusal]
+    name: str, path: str, process: Process, attachments: Mapping[str, FileContent]
 ) -> IncludedFile:
     directory = posixpath.dirname(path)
     file = posixpath.normpath(posixpath.join(directory, name))
@@ -88,7 +88,7 @@ def _decode(source: bytes) -> str:
 
 
 def included_texts(
-    found: Iterable[Inclusion], attachments: Mapping[str, bytes | Refusal]
+    found: Iterable[Inclusion], attachments: Mapping[str, FileContent]
 ) -> Iterator[str]:
     """Yield the texts of included files."""
     for each in found:
@@ -96,7 +96,7 @@ def included_texts(
         yield "" if isinstance(source, Refusal) else _decode(source)
 
 
-def with_included(proposal: Proposal, attachments: Mapping[str, bytes | Refusal]) -> Proposal:
+def with_included(proposal: Proposal, attachments: Mapping[str, FileContent]) -> Proposal:
     """Return a proposal with the lines of the files that it includes below its own."""
     found = proposal.body.inclusions if proposal.body else ()
     if not found:

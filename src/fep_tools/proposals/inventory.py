@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from .._files import Refusal
+from .._files import FileContent, Refusal
 from ..process.model import Process
 
 HEADER = re.compile(
@@ -104,7 +104,7 @@ def parse_inventory(data: bytes) -> Mapping[tuple[str, str], tuple[str, str]]:
 
 
 def find_object(
-    role: str, target: str, process: Process, files: Mapping[str, bytes | Refusal]
+    role: str, target: str, process: Process, files: Mapping[str, FileContent]
 ) -> LinkTarget | None:
     """Return what text in a role links to in the inventories of a process, if there is one.
 
@@ -147,7 +147,7 @@ def split_target(text: str) -> tuple[str, str]:
     return (name.rpartition(".")[2] if text.startswith("~") else ""), name.removesuffix("()")
 
 
-def inventory_problem(path: str, source: bytes | Refusal | None) -> str:
+def inventory_problem(path: str, source: FileContent | None) -> str:
     """Return why an inventory cannot be used, as a message; empty if it can."""
     if source is None:
         return f"{path}: there is no such file; fetch the objects.inv of that site"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .._cache import Cache, key, tool
-from .._files import decode_text, plain, Refusal
+from .._files import decode_text, FileContent, plain, Refusal
 from .._progress import report
 from ..process.model import Process
 from .body import Body, IncludedFile, MARKDOWN_MISSING, unparsable
@@ -19,16 +19,12 @@ from .model import build_vocabulary, Corpus, Proposal
 from .pool import EarlyWorkers, read_bodies
 from .vocabulary import Vocabulary
 
-Source = bytes | Refusal
-"""The bytes of a file, or why it was not read."""
-
-
 PARSING = "parsing: {share} of {total} proposals"
 """What is reported while bodies are parsed."""
 
 
 def load_corpus(
-    sources: Mapping[str, Source],
+    sources: Mapping[str, FileContent],
     process: Process,
     cache: Cache,
     *,
@@ -67,13 +63,13 @@ def load_corpus(
     return Corpus(tuple(proposals), tuple(interfering_files), attachments, images, page_files)
 
 
-def _parse_headers(source: Source, process: Process, path: str) -> Proposal:
+def _parse_headers(source: FileContent, process: Process, path: str) -> Proposal:
     text, refusal = ("", source) if isinstance(source, Refusal) else decode_text(source)
     return Proposal.parse(text, process, path, refusal=refusal)
 
 
 def _with_included_text(
-    proposal: Proposal, process: Process, attachments: Mapping[str, Source]
+    proposal: Proposal, process: Process, attachments: Mapping[str, FileContent]
 ) -> Proposal:
     files = find_includes(proposal.text, proposal.path, process, attachments)
     # With their names: text that moves from the end of one to the beginning of another one counts.
@@ -86,7 +82,7 @@ def with_bodies(
     process: Process,
     cache: Cache,
     jobs: int = 0,
-    attachments: Mapping[str, Source] = MappingProxyType({}),
+    attachments: Mapping[str, FileContent] = MappingProxyType({}),
     early: EarlyWorkers | None = None,
 ) -> list[Proposal]:
     """Return *proposals* with their bodies.

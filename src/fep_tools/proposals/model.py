@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, cast, TypeVar
 
-from .._files import Refusal
+from .._files import FileContent, Refusal
 from .._text import split_lines
 from ..process.model import Process
 from ..process.schema import Files, Role
@@ -23,7 +23,7 @@ from .vocabulary import Vocabulary
 
 Value = TypeVar("Value")
 
-Attachments = Mapping[str, bytes | Refusal]
+Attachments = Mapping[str, FileContent]
 """Files that belong to notes or pages, by path, or why one was not read."""
 
 

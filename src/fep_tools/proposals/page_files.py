@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 
-from .._files import as_text, Refusal
+from .._files import as_text, FileContent
 from .._text import is_utf8, join_words
 from ..process.model import Process
 from ..process.schema import MARKDOWN, PageDirectory
@@ -60,7 +60,7 @@ def judge_page_files(
     paths: Iterable[str],
     process: Process,
     links: Callable[[str], bool],
-    read: Callable[[str], bytes | Refusal],
+    read: Callable[[str], FileContent],
 ) -> dict[str, str]:
     """Return why each of the files in directories of pages is not published; empty if it is.
 

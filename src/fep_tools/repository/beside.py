@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TYPE_CHECKING
 
 from .._cache import Cache
-from .._files import read_file, Refusal
+from .._files import FileContent, read_file
 from ..proposals import discovery, image_files
 from ..proposals.rst.allowlist import IMAGES
 
@@ -94,7 +94,7 @@ def listing_at(
     entries = git.entries(commit)
     tree = git.tree(commit)
 
-    def read(path: str) -> bytes | Refusal:
+    def read(path: str) -> FileContent:
         return next(data for _blob, data in git.read_blobs([tree[path]]))
 
     interfering = tuple(discovery.select_interfering_files(tree, patterns.include, read))
@@ -115,7 +115,7 @@ def listing_at(
     return FilesBeside(interfering, images, pages)
 
 
-def _image_problem(path: str, read: Callable[[str], bytes | Refusal]) -> str:
+def _image_problem(path: str, read: Callable[[str], FileContent]) -> str:
     """Return why an image of a commit is not published.
 
     Only those are read that are not published as they are now: others have no finding.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from .._files import MAX_FILE_BYTES
+from .._files import FileContent, MAX_FILE_BYTES
 from .._text import join_words, plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
@@ -17,12 +17,11 @@ from .checking import commit_key, remembered
 from .findings import check_sources, read_corpus
 
 if TYPE_CHECKING:
-    from ..proposals.loader import Source
     from ..proposals.model import Corpus
     from .beside import FilesBeside
     from .contents import RepositoryContents
 
-    Sources = Mapping[str, Source]
+    Sources = Mapping[str, FileContent]
 
 SHALLOW = (
     "the clone is shallow, so not all authors of this change are known, and rules about "
@@ -97,7 +96,7 @@ def check_against(
     )
 
 
-def _is_unread(source: Source | None) -> bool:
+def _is_unread(source: FileContent | None) -> bool:
     """Return whether a file of a commit is a link, or too large; git says whether it changed."""
     return not isinstance(source, bytes) or len(source) > MAX_FILE_BYTES
 

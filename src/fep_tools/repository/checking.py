@@ -19,11 +19,11 @@ from .beside import read_decisive
 from .findings import check_sources
 
 if TYPE_CHECKING:
+    from .._files import FileContent
     from ..lint.baseline import BaselineEntry
-    from ..proposals.loader import Source
     from .contents import RepositoryContents
 
-    Sources = Mapping[str, Source]
+    Sources = Mapping[str, FileContent]
 
 
 def check(

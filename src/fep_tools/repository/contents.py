@@ -15,7 +15,7 @@ from typing import Self, TYPE_CHECKING
 
 from .. import _toml, config
 from .._cache import Cache, key, tool
-from .._files import as_text, decode_settings, read_file, read_text
+from .._files import as_text, decode_settings, FileContent, read_file, read_text
 from .._text import join_words
 from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
@@ -30,7 +30,6 @@ from .patterns import Patterns
 if TYPE_CHECKING:
     from ..history.git import GitRepository
     from ..process.model import Process
-    from ..proposals.loader import Source
     from ..proposals.model import Corpus
 
 GENERATOR = f"fep-tools {__version__}"
@@ -187,7 +186,7 @@ class RepositoryContents:
         return paths_on_disk(self.root, self.patterns)
 
     @cached_property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> dict[str, FileContent]:
         """The bytes of proposals and attachments by path, or why a file was not read.
 
         A file that git would store with LF has LF here, even if git has written CR LF.
@@ -205,7 +204,7 @@ class RepositoryContents:
         return sources
 
     @cached_property
-    def _on_disk(self) -> dict[str, Source]:
+    def _on_disk(self) -> dict[str, FileContent]:
         paths = (*self.paths, *self.attachment_paths)
         skipped = self.tree.read_skipped(paths)
         return {p: skipped[p] if p in skipped else read_file(self.root, p) for p in paths}
@@ -268,7 +267,7 @@ class RepositoryContents:
 
     def read(
         self,
-        sources: Mapping[str, Source],
+        sources: Mapping[str, FileContent],
         *,
         bodies: bool = True,
         jobs: int = 0,
@@ -314,7 +313,7 @@ class RepositoryContents:
         tree = self.git.tree(commit)
         return {path for path in tree if discovery.matches(path, include, exclude)}
 
-    def sources_at(self, revision_or_date: str) -> dict[str, Source]:
+    def sources_at(self, revision_or_date: str) -> dict[str, FileContent]:
         """Return the bytes of proposals and attachments at a commit, by path."""
         from ..history import snapshot
 

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Self, TYPE_CHECKING
 
-from .._files import find_git_root
+from .._files import FileContent, find_git_root
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
 from . import base_settings, change, checking, findings, fixing
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ..lint.baseline import BaselineEntry
     from ..lint.rule import Rule
     from ..notes.store import NoteStore
-    from ..proposals.loader import Source
     from ..proposals.model import Corpus
     from .past import PastRepository
     from .similarity import Similar
@@ -43,7 +42,7 @@ class Repository(RepositoryContents):
         options: CheckOptions | None = None,
         *,
         base: str | None = None,
-        overrides: Mapping[str, Source] | None = None,
+        overrides: Mapping[str, FileContent] | None = None,
     ) -> CheckResult:
         """Check the proposals.
 
@@ -66,8 +65,8 @@ class Repository(RepositoryContents):
     def check_change(
         self,
         options: CheckOptions,
-        before: Mapping[str, Source],
-        after: Mapping[str, Source],
+        before: Mapping[str, FileContent],
+        after: Mapping[str, FileContent],
         authors: frozenset[str] = frozenset(),
         taken_numbers: Mapping[int, str] = MappingProxyType({}),
     ) -> CheckResult:
@@ -89,7 +88,7 @@ class Repository(RepositoryContents):
     def fixed_texts(
         self,
         options: CheckOptions,
-        overrides: Mapping[str, Source] | None = None,
+        overrides: Mapping[str, FileContent] | None = None,
         base: str | None = None,
     ) -> dict[str, str]:
         """Return the new text of every file that fixes would change. Nothing is written.
@@ -102,7 +101,7 @@ class Repository(RepositoryContents):
         self,
         options: CheckOptions,
         fixed: Mapping[str, str],
-        overrides: Mapping[str, Source] | None = None,
+        overrides: Mapping[str, FileContent] | None = None,
     ) -> Self:
         """Return this repository with the baseline that accepts the same findings after fixes.
 
@@ -148,7 +147,7 @@ class Repository(RepositoryContents):
     def history(
         self,
         revision: str = "HEAD",
-        sources: Mapping[str, Source] | None = None,
+        sources: Mapping[str, FileContent] | None = None,
         moved: frozenset[str] = frozenset(),
     ) -> History:
         """Return the timeline of every proposal, from git and from retroactive proposals.

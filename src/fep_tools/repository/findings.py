@@ -16,16 +16,16 @@ from .._cache import key, tool
 from ..diagnostics import CheckOptions, CheckResult
 
 if TYPE_CHECKING:
+    from .._files import FileContent
     from ..lint.changes import ChangeSet
     from ..lint.remembered import Memory, Remembered
     from ..proposals.body import Body
-    from ..proposals.loader import Source
     from ..proposals.model import Corpus
     from ..proposals.pool import EarlyWorkers
     from .beside import FilesBeside
     from .contents import RepositoryContents
 
-    Sources = Mapping[str, Source]
+    Sources = Mapping[str, FileContent]
 
 
 def check_sources(

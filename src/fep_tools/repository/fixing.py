@@ -10,10 +10,10 @@ from .change import check_against
 from .checking import check
 
 if TYPE_CHECKING:
-    from ..proposals.loader import Source
+    from .._files import FileContent
     from .contents import RepositoryContents
 
-    Sources = Mapping[str, Source]
+    Sources = Mapping[str, FileContent]
 
 
 def fixed_texts(

@@ -19,17 +19,17 @@ from .base_settings import at_commit
 from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
+    from .._files import FileContent
     from ..catalog.model import Catalog
     from ..history.model import History
     from ..process.model import Process
-    from ..proposals.loader import Source
     from ..proposals.model import Corpus, Proposal
 
 
 def read_history(
     contents: RepositoryContents,
     revision: str = "HEAD",
-    sources: Mapping[str, Source] | None = None,
+    sources: Mapping[str, FileContent] | None = None,
     moved: frozenset[str] = frozenset(),
 ) -> History:
     """Return the history as :meth:`Repository.history` does."""
@@ -87,7 +87,7 @@ class PastRepository:
         return self._then.process
 
     @cached_property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> dict[str, FileContent]:
         """The bytes of proposals and attachments, by the path that they had."""
         if self.commit is None:
             return {}

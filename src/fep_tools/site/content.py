@@ -15,7 +15,7 @@ from ..catalog.model import CatalogEntry, FrameworkEntry, ProposalEntry
 from ..editorial.decided import with_changes
 from ..extensions.results import TestReport
 from ..extensions.symbols import SymbolChange
-from ..extensions.upgrade import State
+from ..extensions.upgrade import UpgradeEffect
 from ..history.model import Event
 from ..notes.store import NoteStore
 from ..process.model import Process
@@ -128,7 +128,7 @@ class SiteContent(PublishedProposals):
         return titles | ({TRANSLATIONS: _("Translations")} if self.progress else {})
 
     @cached_property
-    def upgrades(self) -> Mapping[Pair, Mapping[SymbolChange, State]]:
+    def upgrades(self) -> Mapping[Pair, Mapping[SymbolChange, UpgradeEffect]]:
         """The changes that each upgrade meets, for the pages about upgrades."""
         return upgrades(self.proposals.values(), self.catalog, self.process)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .. import _numbers
-from .._files import Refusal
+from .._files import FileContent
 from ..catalog.model import Catalog, CatalogEntry, ProposalEntry
 from ..catalog.translations import ProgressByLanguage
 from ..config import FILE
@@ -56,7 +56,7 @@ class PublishedProposals:
     unreadable: Mapping[str, str]
     findings: tuple[Diagnostic, ...] = ()
     srcdir: Path | None = None
-    attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
+    attachments: Mapping[str, FileContent] = field(default_factory=dict)
     history_problem: str = ""
     note_store: NoteStore = NoteStore()
     progress: ProgressByLanguage = field(default_factory=dict)

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from .._i18n import gettext_noop
 from ..extensions.symbols import SymbolChange
-from ..extensions.upgrade import State
+from ..extensions.upgrade import UpgradeEffect
 from .content import SiteContent
 from .i18n import _
 from .nodes import Cell, table
@@ -20,7 +20,7 @@ INTRODUCTION = gettext_noop(
     "What proposals declare to be deprecated, removed or changed after {before}, up to {after}."
 )
 
-STATES: dict[State, str] = {
+STATES: dict[UpgradeEffect, str] = {
     "removed": gettext_noop("removed"),
     "changed": gettext_noop("changed"),
     "deprecated": gettext_noop("deprecated"),
@@ -37,7 +37,7 @@ def pages(content: SiteContent) -> Iterator[VirtualPage]:
 def _page(
     content: SiteContent,
     pair: tuple[str, str],
-    states: Mapping[SymbolChange, State],
+    states: Mapping[SymbolChange, UpgradeEffect],
     others: list[tuple[str, str]],
 ) -> VirtualPage:
     before, after = pair
@@ -68,7 +68,7 @@ def _links(pair: tuple[str, str], others: list[tuple[str, str]]) -> nodes.bullet
 
 
 def _table(
-    content: SiteContent, pair: tuple[str, str], states: Mapping[SymbolChange, State]
+    content: SiteContent, pair: tuple[str, str], states: Mapping[SymbolChange, UpgradeEffect]
 ) -> nodes.table:
     rows: list[list[Cell]] = [
         [

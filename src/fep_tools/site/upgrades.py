@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..catalog.model import Catalog
 from ..extensions.symbols import decided_changes, release_key, SymbolChange
-from ..extensions.upgrade import relevant_changes, State
+from ..extensions.upgrade import relevant_changes, UpgradeEffect
 from ..process.model import Process
 from ..proposals.model import Proposal
 
@@ -16,7 +16,7 @@ Pair = tuple[str, str]
 
 def upgrades(
     proposals: Iterable[Proposal], catalog: Catalog, process: Process
-) -> Mapping[Pair, Mapping[SymbolChange, State]]:
+) -> Mapping[Pair, Mapping[SymbolChange, UpgradeEffect]]:
     """Return what each upgrade meets, without those that meet nothing."""
     changes = decided_changes(proposals, process)
     pairs = version_pairs(catalog, process) if changes else []

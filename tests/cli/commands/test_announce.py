@@ -13,7 +13,7 @@ import feedparser
 import pytest
 
 from fep_tools.cli.render.announcements import HEADINGS
-from fep_tools.editorial.announcements import Kind, KINDS
+from fep_tools.editorial.announcements import AnnouncementKind, KINDS
 from fep_tools.history import git as git_module
 
 from ...catalog.test_schemas import assert_matches
@@ -217,7 +217,7 @@ def test_git_is_not_asked_for_each_proposal(
 
 
 def test_each_kind_has_a_heading() -> None:
-    headings: dict[Kind, str] = HEADINGS
+    headings: dict[AnnouncementKind, str] = HEADINGS
     assert tuple(headings) == KINDS
 
 

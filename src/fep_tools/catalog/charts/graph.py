@@ -47,9 +47,9 @@ MARGIN = 2.0
 MAX_GROUP_SIZE = 30
 MAX_GROUP_RELATIONS = 90
 
-Kind = Literal["requires", "superseded by"]
+RelationKind = Literal["requires", "superseded by"]
 
-VERBS: dict[Kind, str] = {
+VERBS: dict[RelationKind, str] = {
     "requires": gettext_noop("requires"),
     "superseded by": gettext_noop("is superseded by"),
 }
@@ -77,7 +77,7 @@ class Relation:
 
     source: int
     target: int
-    kind: Kind
+    kind: RelationKind
 
 
 def proposal_box(
@@ -172,7 +172,7 @@ def describe(
     boxes: Mapping[int, Box], relations: Iterable[Relation], translator: Translator = ENGLISH
 ) -> str:
     """Return the graph in words: ``FEP 1 requires FEP 2 and FEP 3.``"""
-    targets: dict[tuple[int, Kind], list[str]] = {}
+    targets: dict[tuple[int, RelationKind], list[str]] = {}
     for relation in relations:
         label = boxes[relation.target].label
         targets.setdefault((relation.source, relation.kind), []).append(label)
@@ -265,7 +265,7 @@ class _Group:
         )
         return link(content, box.url) if box.url else f"<g>{content}</g>"
 
-    def _line(self, path: Path, kind: Kind) -> str:
+    def _line(self, path: Path, kind: RelationKind) -> str:
         """Return the line from the source to the target, with an arrowhead at the target.
 
         Lines are always drawn downwards. The arrowhead of a reversed edge is at its start.

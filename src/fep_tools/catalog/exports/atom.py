@@ -25,7 +25,7 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 EPOCH = datetime.date(1970, 1, 1)
 """``updated`` of a feed without entries; the element is required."""
 
-Feed = tuple[str, str, Sequence[FeedEntry]]
+AtomFeed = tuple[str, str, Sequence[FeedEntry]]
 """Path, title and entries."""
 
 
@@ -118,7 +118,7 @@ def _is_arrival(entry: FeedEntry) -> bool:
 
 def _shared_feeds(
     catalog: Catalog, process: Process, changes: Sequence[FeedEntry]
-) -> Iterator[Feed]:
+) -> Iterator[AtomFeed]:
     """Return the feeds of several proposals: of all, of each status and of each topic."""
     yield EVENTS, process.plural, changes[:MAX_ENTRIES]
     for status in process.statuses:
@@ -132,7 +132,7 @@ def _shared_feeds(
 
 def _proposal_feeds(
     catalog: Catalog, process: Process, entries: Iterable[FeedEntry]
-) -> Iterator[Feed]:
+) -> Iterator[AtomFeed]:
     by_number: dict[int, list[FeedEntry]] = {entry.number: [] for entry in catalog.proposals}
     for each in entries:
         by_number[each.entry.number].append(each)

@@ -13,9 +13,9 @@ from ..._progress import observed
 from .. import completions, options, output, streams, terminal
 
 if TYPE_CHECKING:
+    from ..._files import FileContent
     from ...diagnostics import CheckOptions
     from ...lint.reporters.context import ReportContext
-    from ...proposals.loader import Source
     from ...repository import Repository
 
 
@@ -124,7 +124,7 @@ def command(
 def check_and_report(
     repository: Repository,
     check_options: CheckOptions,
-    sources: Mapping[str, Source],
+    sources: Mapping[str, FileContent],
     *,
     base: str | None,
     targets: list[output.ReportTarget],
@@ -177,7 +177,7 @@ def _removed_paths(repository: Repository, base: str) -> set[str]:
 
 def _extra_sources(
     repository: Repository, paths: tuple[str, ...], stdin_filename: str, removed: set[str]
-) -> dict[str, Source]:
+) -> dict[str, FileContent]:
     """Read the files to check that are not among the repository's proposals, by path.
 
     :param removed: paths of files that were removed, so that they need not exist
@@ -185,7 +185,7 @@ def _extra_sources(
     """
     from ..._files import read_file
 
-    sources: dict[str, Source] = {}
+    sources: dict[str, FileContent] = {}
     for path in paths:
         if path == "-":
             sources[stdin_filename] = streams.read_proposal()
@@ -202,7 +202,7 @@ def _extra_sources(
 def _selected_paths(
     repository: Repository,
     paths: tuple[str, ...],
-    sources: Mapping[str, Source],
+    sources: Mapping[str, FileContent],
     removed: set[str],
 ) -> tuple[str, ...]:
     """Return the paths to check; a directory stands for the proposals in it.
@@ -227,7 +227,7 @@ def _selected_paths(
 def _print_fixes(
     repository: Repository,
     check_options: CheckOptions,
-    sources: Mapping[str, Source],
+    sources: Mapping[str, FileContent],
     base: str | None,
 ) -> int:
     """Print a diff of what fixes would change, and return 1 if there is anything."""
@@ -243,17 +243,17 @@ def _print_fixes(
     return int(bool(fixed))
 
 
-def _current_text(repository: Repository, sources: Mapping[str, Source], path: str) -> str:
+def _current_text(repository: Repository, sources: Mapping[str, FileContent], path: str) -> str:
     if path in sources:
         return _as_bytes(sources[path]).decode("utf-8", "replace")
     return repository.text(path)
 
 
-def _as_bytes(source: Source) -> bytes:
+def _as_bytes(source: FileContent) -> bytes:
     return source if isinstance(source, bytes) else b""
 
 
-def _report_context(repository: Repository, sources: Mapping[str, Source]) -> ReportContext:
+def _report_context(repository: Repository, sources: Mapping[str, FileContent]) -> ReportContext:
     from ..._version import __version__
     from ...lint.reporters.context import ReportContext
 

@@ -13,7 +13,7 @@ from .. import options, output, params
 if TYPE_CHECKING:
     from ...diagnostics import CheckResult, Diagnostic
     from ...extensions.symbols import SymbolChange
-    from ...extensions.upgrade import ChangesFile, State
+    from ...extensions.upgrade import ChangesFile, UpgradeEffect
 
 
 @click.command()
@@ -93,7 +93,7 @@ def _own_changes(root: Path | None, process: str | None, no_cache: bool) -> Chan
 
 
 def _scan(
-    paths: tuple[Path, ...], changes: ChangesFile, states: Mapping[SymbolChange, State],
+    paths: tuple[Path, ...], changes: ChangesFile, states: Mapping[SymbolChange, UpgradeEffect],
     where: tuple[Path | None, str | None, bool], jobs: int,
 ) -> CheckResult:  # fmt: skip
     from ...diagnostics import CheckResult

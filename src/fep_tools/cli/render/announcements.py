@@ -13,13 +13,13 @@ from ..._text import dump_json, escape_markdown, join_words, plural, safe
 from ...catalog.exports.atom import AtomEntry, feed
 from ...catalog.model import Author, CatalogEntry
 from ...catalog.urls import SiteUrls
-from ...editorial.announcements import Announcement, CatalogSnapshot, Kind
+from ...editorial.announcements import Announcement, AnnouncementKind, CatalogSnapshot
 from ...process.model import Process
 from ...proposals.fields import is_url
 
 SCHEMA_VERSION = 1
 
-HEADINGS: dict[Kind, str] = {
+HEADINGS: dict[AnnouncementKind, str] = {
     "last_days": "Last days for comments",
     "review": "In review",
     "new": "New",
@@ -108,7 +108,7 @@ def _removed(_announcement: Announcement, _process: Process) -> str:
     return "was removed"
 
 
-_SENTENCES: dict[Kind, Callable[[Announcement, Process], str]] = {
+_SENTENCES: dict[AnnouncementKind, Callable[[Announcement, Process], str]] = {
     "last_days": _last_days,
     "review": _review,
     "new": _new,

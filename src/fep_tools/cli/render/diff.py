@@ -10,7 +10,7 @@ from ..._text import dump_json, escape_markdown, escape_surrogates, plural, safe
 
 if TYPE_CHECKING:
     from ...editorial.former_text import FormerText
-    from ...editorial.textdiff import Kind, TextChange, Words
+    from ...editorial.textdiff import DifferenceKind, TextChange, Words
 
 SCHEMA_VERSION = 1
 
@@ -26,7 +26,7 @@ def as_text(changes: Sequence[TextChange], former: FormerText, label: str, *, co
     """Return the changes for a terminal, with the marks of ``git diff --word-diff``."""
     import click
 
-    def mark(kind: Kind, text: str) -> str:
+    def mark(kind: DifferenceKind, text: str) -> str:
         left, right = _MARKS[kind]
         lines = [safe(line, None) for line in text.split("\n")]
         marked = "\n".join(f"{left}{line}{right}" if line else "" for line in lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import accumulate
 from typing import Any
@@ -13,6 +13,7 @@ from ...catalog.model import Author, Catalog, CatalogEntry, Resolution
 from ...errors import FepError
 from ...notes.store import describe_versions
 from ...process.model import Process
+from ..terminal import Paint
 from .tables import align
 
 MAX_TITLE_LENGTH = 60
@@ -144,10 +145,6 @@ def _has_part(parts: Collection[str], people: Iterable[Author]) -> bool:
 
 
 # Several proposals -------------------------------------------------------------------------
-
-
-Paint = Callable[[str | None, str], str]
-"""Colours a text as the status with a name is."""
 
 
 def _plain(_status: str | None, text: str) -> str:

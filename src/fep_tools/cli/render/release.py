@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, TYPE_CHECKING
 
 from ..._text import dump_json, escape_markdown, escape_surrogates, join_words, safe, width
-from ...editorial.releases import ReleaseEntry, State
+from ...editorial.releases import ReleaseEntry, ReleaseState
 
 if TYPE_CHECKING:
     from ...catalog.model import CatalogEntry
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 
-HEADINGS: dict[State, str] = {
+HEADINGS: dict[ReleaseState, str] = {
     "forgotten": "Forgotten",
     "blocked": "Blocked",
     "planned": "Planned",
@@ -25,7 +25,7 @@ HEADINGS: dict[State, str] = {
     "dropped": "Not any more",
 }
 
-PUBLISHED: tuple[State, ...] = ("accepted", "final")
+PUBLISHED: tuple[ReleaseState, ...] = ("accepted", "final")
 """The states of proposals that a page "What's new" describes."""
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from ..._text import dump_json, safe
 from ...notes.harness import FILENAME
-from ...notes.jobs import Comparison, JobOutcome
+from ...notes.jobs import JobOutcome, ResultComparison
 from ...notes.store import describe_versions
 
 SCHEMA_VERSION = 1
 
-_COMPARISONS: dict[Comparison, str] = {
+_COMPARISONS: dict[ResultComparison, str] = {
     "same": "",
     "new": "not saved yet; add --update",
     "changed": "not the saved result",

@@ -15,7 +15,7 @@ from .names import UNKNOWN_ACRONYM
 from .statuses import InferredStatus, USUAL
 from .vocabulary import TEXT_ROLES, TYPES
 
-Value = str | int | bool | Sequence[str]
+TomlValue = str | int | bool | Sequence[str]
 
 GROUPS = {
     "Open": (1, 2),
@@ -52,7 +52,7 @@ def _parts(inferred: InferredProcess) -> Iterator[str]:
     for header in inferred.headers:
         yield _header(header, inferred)
     for section in inferred.sections:
-        values: dict[str, Value] = {"title": section.title}
+        values: dict[str, TomlValue] = {"title": section.title}
         if section.is_required:
             values["required"] = True
         yield _table("[[section]]", values, f"In {section.count} of {inferred.count} proposals.")
@@ -74,8 +74,8 @@ def _name(inferred: InferredProcess) -> str:
     return "Proposal" if inferred.acronym == UNKNOWN_ACRONYM else f"{inferred.acronym} Proposal"
 
 
-def _community(inferred: InferredProcess) -> dict[str, Value]:
-    values: dict[str, Value] = {
+def _community(inferred: InferredProcess) -> dict[str, TomlValue]:
+    values: dict[str, TomlValue] = {
         "acronym": inferred.acronym,
         "name": inferred.name or _name(inferred),
         "plural": _plural(inferred),
@@ -108,7 +108,7 @@ def _files(inferred: InferredProcess) -> str:
     for other in inferred.left_out:
         evidence += f". Left out: {plural(len(other.numbers), 'file')} like {other.pattern}"
     patterns = [inferred.files.pattern, *inferred.files.others]
-    values: dict[str, Value] = {
+    values: dict[str, TomlValue] = {
         "pattern": patterns if inferred.files.others else inferred.files.pattern,
         "include": [inferred.files.include],
     }
@@ -129,7 +129,7 @@ def _types(inferred: InferredProcess) -> Iterator[str]:
 
 
 def _status(status: InferredStatus) -> str:
-    values: dict[str, Value] = {"name": status.name, "summary": status.meaning.summary}
+    values: dict[str, TomlValue] = {"name": status.name, "summary": status.meaning.summary}
     if status.formerly:
         values["formerly"] = status.formerly
     values |= dict.fromkeys(status.meaning.flags, True)
@@ -150,7 +150,7 @@ def _transitions(inferred: InferredProcess) -> Iterator[str]:
     order = {status.name: n for n, status in enumerate(inferred.statuses.statuses)}
     for before, level in sorted(counts, key=lambda key: (order[key[0]], key[1])):
         moves = sorted(counts[before, level].items(), key=lambda item: (-item[1], item[0]))
-        values: dict[str, Value] = {"from": before, "to": [after for after, _ in moves]}
+        values: dict[str, TomlValue] = {"from": before, "to": [after for after, _ in moves]}
         if level == "unusual":
             values["level"] = level
         yield _table(
@@ -159,7 +159,7 @@ def _transitions(inferred: InferredProcess) -> Iterator[str]:
 
 
 def _header(header: InferredHeader, inferred: InferredProcess) -> str:
-    values: dict[str, Value] = {"name": header.name, "kind": header.kind}
+    values: dict[str, TomlValue] = {"name": header.name, "kind": header.kind}
     if header.role:
         values["role"] = header.role
     if header.formerly:
@@ -200,7 +200,7 @@ def _index(inferred: InferredProcess) -> Iterator[str]:
 # TOML --------------------------------------------------------------------------------------
 
 
-def _table(header: str, values: Mapping[str, Value], evidence: str = "") -> str:
+def _table(header: str, values: Mapping[str, TomlValue], evidence: str = "") -> str:
     """Return a table of TOML, with its evidence as a comment above its keys."""
     lines = [header] if header else []
     if evidence:
@@ -215,7 +215,7 @@ def _comment(text: str) -> str:
     return f"# {plain}\n"
 
 
-def _dump(value: Value) -> str:
+def _dump(value: TomlValue) -> str:
     # A basic string of TOML has the escapes of JSON, except that DEL must be escaped too.
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

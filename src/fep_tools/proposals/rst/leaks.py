@@ -14,7 +14,7 @@ from docutils import nodes
 from ..._text import quote
 from .allowlist import ROLES
 from .marks import find_backquotes, find_marks
-from .prose import Leak, LINK, LITERAL, Names, Prose, ROLE, Spans
+from .prose import KnownNames, Leak, LINK, LITERAL, Prose, ROLE, Spans
 
 SPHINX_ROLES = frozenset(
     ("attr", "class", "const", "data", "doc", "envvar", "exc", "func", "keyword", "meth", "mod",
@@ -48,7 +48,7 @@ _SPACE = re.compile(rf"(?<![\w:]):(?P<name>{_NAME}):\s+(?P<text>[`{LITERAL}{ROLE
 _TWO_COLONS = re.compile(rf"(?:(?<=\s)|^):+(?={ROLE})")
 
 
-def find_inline_leaks(prose: Prose, names: Names) -> Iterator[Leak]:
+def find_inline_leaks(prose: Prose, names: KnownNames) -> Iterator[Leak]:
     """Yield the inline markup in *prose* that docutils did not recognise."""
     taken = Spans()
     for find in (_find_roles, _find_links, _find_footnotes, find_backquotes, find_marks):
@@ -57,7 +57,7 @@ def find_inline_leaks(prose: Prose, names: Names) -> Iterator[Leak]:
                 yield leak
 
 
-def _find_roles(prose: Prose, names: Names) -> Iterator[Leak]:
+def _find_roles(prose: Prose, names: KnownNames) -> Iterator[Leak]:
     if ":" not in prose.text:
         return
     for match in _DOUBLE.finditer(prose.text):
@@ -98,7 +98,7 @@ def _find_roles(prose: Prose, names: Names) -> Iterator[Leak]:
         yield Leak("inline", *match.span(), message)
 
 
-def _is_role(name: str, names: Names) -> bool:
+def _is_role(name: str, names: KnownNames) -> bool:
     first, _, _ = name.lower().partition(":")
     return name.lower() in names.roles or first in names.roles
 
@@ -112,7 +112,7 @@ _NO_START = re.compile(rf"(?:[^\s<>`{LITERAL}-\ue005]{{0,80}}\s|^)<{LINK}+>(?P<e
 _TARGET = re.compile(rf"^(?P<start>__?(?P<name>[^\s:][^:\n]*:)? ?|\[[^\]\n]+\]_: ?){LINK}", re.M)
 
 
-def _find_links(prose: Prose, _names: Names) -> Iterator[Leak]:
+def _find_links(prose: Prose, _names: KnownNames) -> Iterator[Leak]:
     for match in _ANONYMOUS.finditer(prose.text):
         message = f"{quote(match[0])} is shown as text, because no blank is after it"
         yield Leak("link", *match.span(), message, "write __ https://example.org/", "__ ")
@@ -159,7 +159,7 @@ _NO_UNDERSCORE = re.compile(
 )
 
 
-def _find_footnotes(prose: Prose, names: Names) -> Iterator[Leak]:
+def _find_footnotes(prose: Prose, names: KnownNames) -> Iterator[Leak]:
     if "[" not in prose.text and "]_" not in prose.text and ")_" not in prose.text:
         return
     for match in _UNDERSCORE_INSIDE.finditer(prose.text):
@@ -175,7 +175,7 @@ def _find_footnotes(prose: Prose, names: Names) -> Iterator[Leak]:
             yield _footnote(prose, match, match["label"], names)
 
 
-def _footnote(prose: Prose, match: re.Match[str], label: str, names: Names) -> Leak:
+def _footnote(prose: Prose, match: re.Match[str], label: str, names: KnownNames) -> Leak:
     start, end = match.span()
     meant = f"[{label}]_"
     source = prose.source[start:end]

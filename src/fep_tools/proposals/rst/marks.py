@@ -9,7 +9,7 @@ from itertools import islice
 from docutils import nodes
 
 from ..._text import quote
-from .prose import ESCAPED, Leak, MARKUP, Names, Prose
+from .prose import ESCAPED, KnownNames, Leak, MARKUP, Prose
 
 # Backquotes --------------------------------------------------------------------------------
 
@@ -21,7 +21,7 @@ _QUOTES = {"'": "'", '"': '"', "(": ")", "[": "]", "<": ">", "\u2018": "\u2019",
 _PAIR = re.compile(r"(?P<mark>`+)(?P<text>[^`\n]+)(?P=mark)(?P<end>__?)?")
 
 
-def find_backquotes(prose: Prose, _names: Names) -> Iterator[Leak]:
+def find_backquotes(prose: Prose, _names: KnownNames) -> Iterator[Leak]:
     """Yield the backquotes in *prose*, which are part of no literal, role or link."""
     text = prose.text
     if "`" not in text:
@@ -99,7 +99,7 @@ def has_dashes(document: nodes.document) -> bool:
     return len(list(islice(dashes, 2))) > 1
 
 
-def find_marks(prose: Prose, names: Names) -> Iterator[Leak]:
+def find_marks(prose: Prose, names: KnownNames) -> Iterator[Leak]:
     """Yield stars, hyphens and backslashes in *prose* that are shown or lost."""
     text = prose.text
     if "*" in text:

@@ -140,7 +140,7 @@ class Spans:
         return True
 
 
-class Names(NamedTuple):
+class KnownNames(NamedTuple):
     """The names that a proposal may use or has defined.
 
     :param roles: The roles that authors know, whether or not a proposal may use them.

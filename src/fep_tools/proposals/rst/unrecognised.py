@@ -26,7 +26,7 @@ from .collector import FactCollector, MAX_PROBLEMS
 from .leaks import find_inline_leaks, known_roles
 from .markdown import FENCE, find_markdown, find_markdown_blocks, TABLE_LINE
 from .marks import has_dashes
-from .prose import ESCAPED, is_prose, Leak, LINK, LITERAL, Names, OTHER, Prose, ROLE, Spans
+from .prose import ESCAPED, is_prose, KnownNames, Leak, LINK, LITERAL, OTHER, Prose, ROLE, Spans
 
 # Code between fences, which is one literal to docutils: "```python\nx = 1\n```".
 _FENCED_LITERAL = re.compile(r"```[\w+#-]*\n.*\n```", re.DOTALL)
@@ -63,7 +63,7 @@ class UnrecognisedMarkup:
         self.collector = collector
         self.false_links: list[nodes.reference] = []
         vocabulary = collector.vocabulary
-        self.names = Names(
+        self.names = KnownNames(
             known_roles((vocabulary.reference, *vocabulary.roles, *vocabulary.literals)),
             lambda name: role_kind(name.lower(), vocabulary) != "refused",
             frozenset(_note_labels(document)),
