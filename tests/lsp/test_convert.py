@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, strategies
 from lsprotocol import types
 
-from fep_tools.diagnostics import Span
+from fep_tools._text import split_lines
+from fep_tools.diagnostics import apply_edits, Edit, Span
 from fep_tools.lsp.convert import Lines, UNITS
 
 Pair = tuple[int, int]
@@ -34,10 +35,13 @@ def test_characters_count_in_the_units_of_the_encoding(
     ]
 
 
-def test_only_carriage_returns_and_line_feeds_end_lines_of_the_editor() -> None:
+def test_only_carriage_returns_and_line_feeds_end_lines() -> None:
+    """An edit is made at the same position by ``fep check --fix`` and by an editor."""
     lines = Lines(TEXT)
-    assert lines.to_position(3, 3) == types.Position(3, 0)
-    assert lines.to_position(3, 6) == types.Position(3, 3)
+    assert lines.to_position(3, 2) == types.Position(2, 1)
+    assert lines.to_position(4, 1) == types.Position(3, 0)
+    assert lines.to_position(4, 4) == types.Position(3, 3)
+    assert apply_edits(TEXT, [Edit(Span(4, 1, 4, 2), "x")]) == TEXT.replace("\rd", "\rx")
     assert lines.to_range(Span(2, 1, 3, 1)) == range_((1, 0), (2, 0))
 
 
@@ -55,6 +59,6 @@ def test_a_position_within_a_character_is_before_it() -> None:
 @given(strategies.text("ab\n\r\u4e2d\U0001f600\u0301\u2028"), strategies.sampled_from([*UNITS]))
 def test_positions_survive_a_round_trip(text: str, encoding: str) -> None:
     lines = Lines(text, encoding)
-    for row, line in enumerate(text.split("\n"), start=1):
-        for column in range(1, len(line.rstrip("\r")) + 2):
+    for row, line in enumerate(split_lines(text), start=1):
+        for column in range(1, len(line) + 2):
             assert lines.from_position(lines.to_position(row, column)) == (row, column)

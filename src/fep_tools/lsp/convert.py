@@ -1,25 +1,22 @@
 """Positions, edits and diagnostics, converted to the Language Server Protocol and back.
 
-The rest of fep-tools counts lines, which end at ``\\n``, and code points from 1. The protocol
-counts from 0, in units of the agreed encoding, and its lines end at a lone ``\\r`` as well.
+Lines have the same ends in both, ``\\r`` alone among them. The rest of fep-tools counts lines and
+code points from 1, and the protocol counts from 0, in units of the agreed encoding.
 Source: Language Server Protocol 3.17, "Text Documents" and "Position".
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
-from .._text import safe
+from .._text import line_starts, safe
 from ..diagnostics import Diagnostic, Edit, Severity, Span
 from ..lint.reporters.context import ReportContext
 
 FILE_START = types.Range(types.Position(0, 0), types.Position(0, 0))
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -45,15 +42,13 @@ class Lines:
     def __init__(self, text: str, encoding: str = "utf-16") -> None:
         self._text = text
         self._count_units = UNITS[encoding]
-        # Offsets of the first characters of lines, as fep-tools and as the editor count lines.
-        self._starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
-        self._editor_starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        self._starts = line_starts(text)
 
     def to_position(self, line: int, column: int) -> types.Position:
         """Return the editor's position of a line and column; beyond the text, its end."""
         offset = self._offset(line, column)
-        row = bisect_right(self._editor_starts, offset) - 1
-        before = self._text[self._editor_starts[row] : offset]
+        row = bisect_right(self._starts, offset) - 1
+        before = self._text[self._starts[row] : offset]
         return types.Position(row, self._count_units(before))
 
     def to_range(self, span: Span) -> types.Range:
@@ -70,14 +65,12 @@ class Lines:
 
         A position within a character, such as between two surrogates, is the one before it.
         """
-        row = min(max(position.line, 0), len(self._editor_starts) - 1)
-        start = self._editor_starts[row]
-        is_last = row + 1 == len(self._editor_starts)
-        end = len(self._text) if is_last else self._editor_starts[row + 1]
+        row = min(max(position.line, 0), len(self._starts) - 1)
+        start = self._starts[row]
+        is_last = row + 1 == len(self._starts)
+        end = len(self._text) if is_last else self._starts[row + 1]
         line = self._text[start:end].rstrip("\r\n")
-        offset = start + _characters(line, position.character, self._count_units)
-        index = bisect_right(self._starts, offset) - 1
-        return index + 1, offset - self._starts[index] + 1
+        return row + 1, _characters(line, position.character, self._count_units) + 1
 
     def _offset(self, line: int, column: int) -> int:
         """Return the offset of a line and column; a column never leaves its line."""
