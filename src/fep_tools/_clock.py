@@ -1,9 +1,9 @@
-"""The day on which a command runs, or the one that ``SOURCE_DATE_EPOCH`` sets."""
+"""The day on which a command runs, and days counted from another one."""
 
 from __future__ import annotations
 
 import os
-from datetime import date, datetime, UTC
+from datetime import date, datetime, timedelta, UTC
 
 from ._text import quote
 from .errors import ConfigError
@@ -31,3 +31,19 @@ def today() -> date:
         raise ConfigError(
             f"SOURCE_DATE_EPOCH is {quote(epoch)}, which is after the year 9999; {hint}"
         ) from None
+
+
+def add_days(day: date, days: int) -> date:
+    """Return the date *days* after *day*; one outside of the years 1 to 9999 is the last of them.
+
+    Anybody may write ``Review-Until: 0001-01-01`` into a proposal.
+
+    :param days: a number of days, negative for an earlier date
+
+    >>> add_days(date(9999, 12, 31), 14)
+    datetime.date(9999, 12, 31)
+    """
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min

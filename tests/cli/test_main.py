@@ -230,3 +230,16 @@ def test_rules_without_docstrings_are_an_error_with_its_cause(repo: Path) -> Non
     assert done.stderr == (
         "fep: Python runs with -OO, which removes the texts of all rules; unset PYTHONOPTIMIZE\n"
     )
+
+
+@pytest.mark.parametrize("epoch", ["0", "253402300799"])
+@pytest.mark.parametrize(
+    "arguments",
+    ["check", "agenda", "overdue", "ready 10", "baseline write", "transition 10 Withdrawn"],
+)
+def test_commands_on_the_first_and_the_last_day(
+    run: Run, git_repo: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, arguments: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    status, _out, err = run(git_repo, *arguments.split())
+    assert status in (0, 1), err

@@ -265,3 +265,10 @@ def test_a_change_has_the_same_id_in_a_longer_range(process: Process) -> None:
         before, after = snapshot(process, BASE_DAY, old), snapshot(process, day, new)
         ids |= {each.stable_id(process) for each in compute_announcements(before, after)}
     assert len(ids) == 1
+
+
+@pytest.mark.parametrize("until", [date.min, date.max])
+def test_a_review_at_an_end_of_the_calendar(process: Process, until: date) -> None:
+    proposal = entry(status="Review", review_until=until)
+    days = snapshot(process, date(2025, 3, 1), proposal), snapshot(process, HEAD_DAY, proposal)
+    assert compute_announcements(*days) == []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
+from .._clock import add_days
 from .._text import did_you_mean, join_words, quote
 from ..errors import FepError
 from ..process.model import Process
@@ -16,8 +17,8 @@ from .create import find_named
 from .file_changes import require_text
 from .headers import add_numbers, append_line, remove_header, set_header
 
-REVIEW_INTERVAL = timedelta(days=365)
-"""Time until an active proposal is due for review, for processes that track it."""
+REVIEW_INTERVAL_DAYS = 365
+"""Days until an active proposal is due for review, for processes that track it."""
 
 
 @dataclass(frozen=True)
@@ -204,9 +205,8 @@ def _new_value(
     required_before = _apply(header.required, proposal, previous)
     if required_before or not _apply(header.required, proposal, status.name):
         return None
-    days = timedelta(days=process.review_days)
-    interval = days if header.role == "review_until" else REVIEW_INTERVAL
-    return format_date(change.today + interval, header.date_format)
+    days = process.review_days if header.role == "review_until" else REVIEW_INTERVAL_DAYS
+    return format_date(add_days(change.today, days), header.date_format)
 
 
 def _with_url(header: Header, proposal: Proposal, url: str) -> str:

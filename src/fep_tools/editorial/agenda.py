@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from .._clock import add_days
 from .._text import plural
 from ..catalog.listings import Listings, sort_role
 from ..catalog.model import Catalog, CatalogEntry, PublishedModel
@@ -61,7 +62,7 @@ def draft_agenda(
     others = {k: entries for k, entries in listings.items() if k not in first}
     in_review: set[int | None] = {entry.number for entries in first.values() for entry in entries}
     # The day of the next meeting, if it is as far away as the last one.
-    horizon = today + (today - since)
+    horizon = add_days(today, (today - since).days)
     sections = (
         *((listing.title, _in_review(entries, today)) for listing, entries in first.items()),
         ("Moved since the last meeting", _moved(catalog, process, since, today)),

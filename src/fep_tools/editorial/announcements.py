@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args, Literal
 
+from .._clock import add_days
 from ..catalog.build import build_catalog
 from ..catalog.exports.feed_entries import parse_number, stable_id
 from ..catalog.model import Catalog, CatalogEntry
@@ -230,7 +231,7 @@ class _Comparison:
             yield self._header("review", "review_until", old, new, former, (until.isoformat(),))
             return
         # Announced once: by the first announcement of those days.
-        start = until - datetime.timedelta(LAST_DAYS)
+        start = add_days(until, -LAST_DAYS)
         if self.before.date < start <= self.after.date <= until:
             yield Announcement("last_days", new, start, after=(until.isoformat(),))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
 
+from .._clock import add_days
 from ..catalog.model import Catalog
 from ..catalog.translations import find_translations, read_progress, TranslationProgress
 from ..extensions.model import EXTENSIONS_FILE
@@ -113,7 +114,7 @@ def find_unrecorded(files: DeskFiles, process: Process, today: date) -> Iterator
         title="Extensions",
         status=None,
         kind="extensions-unrecorded",
-        since=due + timedelta(days=1) if due else None,
+        since=add_days(due, 1) if due else None,
         reason=f"the last record is of {last}" if last else "there is no record of their state",
         role="editor",
         names=process.editors,
@@ -127,4 +128,6 @@ def _months_after(day: date, months: int) -> date:
     """Return the same day of a later month, or its last day: 31 August -> 28 February."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
+    if year > date.max.year:
+        return date.max
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))

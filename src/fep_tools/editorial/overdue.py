@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from .._clock import add_days
 from .._text import plural
 from ..catalog.model import Author, Catalog, CatalogEntry
 from ..process.model import Process
@@ -86,14 +87,14 @@ class _Desk:
         entry, number = self.entry, self.entry.number
         if entry.review_until and entry.review_until < self.today and self.status.stage == "open":
             reason = f"the review ended on {entry.review_until}, and there is no decision"
-            day = entry.review_until + timedelta(days=1)
+            day = add_days(entry.review_until, 1)
             yield self._remind(
                 "review-ended", day, reason, "delegate", command=f"fep ready {number}"
             )
         if entry.review_by and entry.review_by < self.today and not self.status.settled:
             name = self.process.header_name("review_by")
             reason = f"the review that was due by {entry.review_by} is not recorded"
-            day = entry.review_by + timedelta(days=1)
+            day = add_days(entry.review_by, 1)
             action = f"review it, and write the next date into '{name}'"
             yield self._remind("review-due", day, reason, "editor", action, self._give_up())
 
@@ -136,14 +137,14 @@ class _Desk:
             yield self._remind("removal-due", None, reason, "author", action)
 
     def _inactivity(self) -> Iterator[Reminder]:
-        limit = timedelta(days=self.status.stale_after)
-        if not limit or self.entry.changed is None or self.today - self.entry.changed <= limit:
+        limit, changed = self.status.stale_after, self.entry.changed
+        if not limit or changed is None or (self.today - changed).days <= limit:
             return
         reason = (
-            f"the file has not changed since {self.entry.changed}; "
-            f"the limit is {limit.days} days for {self.status.name}"
+            f"the file has not changed since {changed}; "
+            f"the limit is {limit} days for {self.status.name}"
         )
-        action, day = "ask the authors whether they go on", self.entry.changed + limit
+        action, day = "ask the authors whether they go on", add_days(changed, limit)
         yield self._remind("unchanged", day, reason, "author", action, self._give_up())
 
     def _notes(self) -> Iterator[Reminder]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from lsprotocol import types
 
+from .._clock import add_days
 from .._text import join_words, safe
 from ..diagnostics import Edit, Span
 from ..editing.next_status import next_statuses
@@ -193,5 +194,5 @@ def _number_completions(
 def _date_completion(context: CompletionContext, header: Header, span: Span) -> Completion:
     """Return today's date, or the first on which a review that begins today may end."""
     days = context.process.review_days if header.role == "review_until" else 0
-    text = format_date(context.today + timedelta(days=days), header.date_format)
+    text = format_date(add_days(context.today, days), header.date_format)
     return _value(text, span, f"{days} days from today" if days else "today")

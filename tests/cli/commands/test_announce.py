@@ -241,3 +241,9 @@ def test_why_a_proposal_was_given_up(run: Run, moved: Path) -> None:
     assert [entry["reason"] for entry in json.loads(out)["entries"]] == ["Nobody *has* time."]
     _status, out, _err = run(moved, "announce", "HEAD~1", "--format", "atom")
     assert "Reason: Nobody *has* time. Views may be typed." in " ".join(out.split())
+
+
+def test_days_in_the_wrong_order_are_an_error(run: Run, moved: Path) -> None:
+    status, out, err = run(moved, "announce", "2021-03-01..2021-01-01")
+    assert (status, out) == (2, "")
+    assert "2021-03-01 is after 2021-01-01; write the earlier date first" in err

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from ..._clock import add_days
 from .. import due_options, options
 
 if TYPE_CHECKING:
     from ...repository import Repository
 
-INTERVAL = timedelta(days=30)
-"""How long ago the last meeting was, if --since does not say."""
+INTERVAL_DAYS = 30
+"""How many days ago the last meeting was, if --since does not say."""
 
 
 @click.command()
@@ -52,7 +53,7 @@ def command(
     from ...editorial.overdue import find_overdue
     from ..render import agenda
 
-    last = since.date() if since else today - INTERVAL
+    last = since.date() if since else add_days(today, -INTERVAL_DAYS)
     process, catalog = repository.process, repository.catalog(similar=False)
     listings = select_listings(catalog, process, repository.corpus(bodies=False))
     files = read_desk_files(repository, catalog)

@@ -32,10 +32,14 @@ def command(repository: Repository, range_: str, base_url: str, format_: str) ->
       fep announce HEAD~20 --format json
     """
     from ...editorial.announcements import compute_announcements, take_snapshot
+    from ...history.snapshot import parse_day
     from ..render import announcements as render
     from .export import site_urls
 
     base, head = split_range(range_)
+    first, last = parse_day(base), parse_day(head)
+    if first and last and first > last:
+        raise click.UsageError(f"{first} is after {last}; write the earlier date first")
     before = take_snapshot(repository, base, abstracts=False)
     after = take_snapshot(repository, head)
     urls = site_urls(after.catalog, after.process, base_url)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..._clock import add_days
 from ..._numbers import NUMBER
 from ..._text import closest_match, is_utf8, join_words, plural, quote, safe
 from ...diagnostics import Edit, Finding, Related, Severity, Span
@@ -33,6 +34,7 @@ __all__ = [
     "Related",
     "Severity",
     "Span",
+    "add_days",
     "closest_match",
     "is_utf8",
     "join_words",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from ..._clock import add_days
 from ...diagnostics import Edit, Finding, Span
 from ...process.dialects import FORMS
 from ...process.model import Process
@@ -102,7 +103,7 @@ def format_example(header: Header, proposal: Proposal, process: Process, today: 
     An author who copies it must not get another finding, so a deadline is in the future.
     """
     is_deadline = header.role in DEADLINES
-    day = today + timedelta(days=process.review_days) if is_deadline else today
+    day = add_days(today, process.review_days) if is_deadline else today
     value = example(field_spec(header, process), day)
     if header.role == "number" and proposal.number is not None:
         value = str(proposal.number)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, UTC
+from datetime import datetime, time, UTC
 from typing import TYPE_CHECKING
 
 import click
 
+from ...._clock import add_days
 from ... import options, params
 from . import _scans
 from ._engine import engine_options, open_engine
@@ -71,7 +72,7 @@ def command(
     if number is not None:
         symbols = declared_symbols(_scans.find_proposal(repository, number))
     chosen = names or tuple(e.name for e in _scans.watched_extensions(repository).extensions)
-    before = day.replace(tzinfo=UTC) + timedelta(days=1) if day else None
+    before = datetime.combine(add_days(day.date(), 1), time(), UTC) if day else None
     cache, engine = repository.cache, open_engine(jobs, dask)
     source = _scans.open_source(_scans.index_cache(repository))
     with _scans.progress():

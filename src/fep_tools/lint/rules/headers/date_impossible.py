@@ -1,14 +1,14 @@
-from datetime import date, timedelta
+from datetime import date
 
 from ....proposals.fields import format_date
-from .._api import Finding, Findings, Process, Proposal, rule
+from .._api import add_days, Finding, Findings, Process, Proposal, rule
 from .._headers import iter_headers
 from ._helpers import locate_dates
 
 EARLIEST = date(1990, 1, 1)
 """Older than Python, so an earlier date is a typing error."""
 
-TIME_ZONE_DIFFERENCE = timedelta(days=1)
+TIME_ZONE_DAYS = 1
 """In some time zones, authors write when it is already tomorrow."""
 
 
@@ -31,7 +31,7 @@ def date_impossible(proposal: Proposal, process: Process, today: date) -> Findin
     for header, _field in iter_headers(proposal, process):
         has = "is" if header.kind == "date" else "contains a date"
         for day, span in locate_dates(proposal, header, process) if header.past_only else ():
-            if EARLIEST <= day <= today + TIME_ZONE_DIFFERENCE:
+            if EARLIEST <= day <= add_days(today, TIME_ZONE_DAYS):
                 continue
             shown = format_date(day, header.date_format)
             message = f"{has} before {EARLIEST.year} ({shown}); correct the year"

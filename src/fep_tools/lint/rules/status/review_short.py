@@ -1,8 +1,8 @@
-from datetime import date, timedelta
+from datetime import date
 
 from ....process.schema import any_applies, Header
 from ....proposals.fields import format_date
-from .._api import Finding, Findings, plural, Process, Proposal, rule, Severity
+from .._api import add_days, Finding, Findings, plural, Process, Proposal, rule, Severity
 from .._headers import header_names, locate_records
 
 
@@ -33,7 +33,7 @@ def review_short(proposal: Proposal, process: Process) -> Findings:
     start = _review_start(header, proposal, process)
     if start is None:
         return
-    earliest = start + timedelta(days=process.review_days)
+    earliest = add_days(start, process.review_days)
     if until < earliest:
         days = plural((until - start).days, "day")
         message = (
