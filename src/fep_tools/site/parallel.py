@@ -185,7 +185,9 @@ def run_in_processes(
                 keep(share, result)
     finally:
         for worker in busy.values():
-            worker.process.terminate()
+            # Not terminate(): a handler of the caller may make an interrupt of SIGTERM, which is
+            # lost where Python cannot raise it, in a callback of the garbage collection.
+            worker.process.kill()
             worker.process.join()
     return [finished[number] for number in sorted(finished)]
 
