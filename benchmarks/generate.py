@@ -6,7 +6,7 @@ import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
-from fep_tools.editing import scaffold
+from fep_tools.editing import starter
 
 TEXT = """\
 SEP: {number}
@@ -50,8 +50,8 @@ None [1]_.
 def generate_repository(root: Path, count: int) -> None:
     """Make a repository of *count* proposals in *folder*. `fep check` finds nothing in them."""
     first = date(2001, 1, 1)
-    community = scaffold.Community("SEP", "Scale Enhancement Proposal", "Ada Lovelace", first)
-    for path, text in scaffold.render_files(community).items():
+    community = starter.Community("SEP", "Scale Enhancement Proposal", "Ada Lovelace", first)
+    for path, text in starter.render_files(community).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
     for number in range(2, count + 1):

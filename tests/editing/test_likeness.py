@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from fep_tools.editing.likeness import process_like
-from fep_tools.editing.scaffold import Community, init_repository, render_files
+from fep_tools.editing.scaffold import init_repository
+from fep_tools.editing.starter import Community, render_files
 from fep_tools.errors import FepError
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process

@@ -9,15 +9,9 @@ from pathlib import Path
 import pytest
 
 from fep_tools import _atomic
-from fep_tools.editing.scaffold import (
-    Community,
-    complete_repository,
-    init_repository,
-    render_files,
-    Skipped,
-)
+from fep_tools.editing.scaffold import complete_repository, init_repository, Skipped
+from fep_tools.editing.starter import Community, render_files
 from fep_tools.errors import FepError, RepositoryError
-from fep_tools.process.loader import parse_process
 
 from ..conftest import TODAY
 
@@ -215,39 +209,3 @@ def test_names_that_would_change_the_structure_are_refused(
     with pytest.raises(FepError):
         init_repository(tmp_path, community)
     assert not list(tmp_path.iterdir())
-
-
-def test_names_that_contain_a_placeholder_are_inserted_once() -> None:
-    texts = render_files(Community("XEP", "XEP Enhancement Proposal", "xep", TODAY))
-    process = parse_process(texts["fep/process.toml"], "fep/process.toml")
-    assert (process.acronym, process.plural) == ("XEP", "XEP Enhancement Proposals")
-    assert "Author: xep\n" in texts["proposals/xep-0001.rst"]
-
-
-def test_underlines_are_as_long_as_titles() -> None:
-    text = render_files(TIPS)["README.rst"]
-    assert text.startswith("Team Improvement Proposals\n==========================\n")
-
-
-@pytest.mark.parametrize(
-    ("name", "singular", "plural"),
-    [
-        ("Team Improvement Proposal", "Team Improvement Proposal", "Team Improvement Proposals"),
-        ("Team Improvement Proposals", "Team Improvement Proposal", "Team Improvement Proposals"),
-        ("Team Policy", "Team Policy", "Team Policies"),
-        ("Team Policies", "Team Policy", "Team Policies"),
-        ("Survey", "Survey", "Surveys"),
-        ("Surveys", "Survey", "Surveys"),
-        ("Process", "Process", "Processes"),
-        ("Status", "Status", "Statuses"),
-        ("Patch", "Patch", "Patches"),
-        ("Box", "Box", "Boxes"),
-    ],
-)
-def test_singular_and_plural(name: str, singular: str, plural: str) -> None:
-    community = Community("TIP", name, "Ada", TODAY)
-    assert (community.singular, community.plural) == (singular, plural)
-    texts = render_files(community)
-    process = parse_process(texts["fep/process.toml"])
-    assert (process.name, process.plural) == (singular, plural)
-    assert texts["README.rst"].startswith(f"{plural}\n{'=' * len(plural)}\n")

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from fep_tools.catalog.model import Author, Catalog, CatalogEntry, Interval, NoteEntry, Resolution
+from fep_tools.catalog.history import Interval
+from fep_tools.catalog.model import Author, Catalog, CatalogEntry, NoteEntry, Resolution
 from fep_tools.editorial.overdue import find_overdue
 from fep_tools.editorial.reminders import Reminder
 from fep_tools.history.model import Event

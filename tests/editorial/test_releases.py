@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from fep_tools.catalog.model import Catalog, CatalogEntry, Interval
+from fep_tools.catalog.history import Interval
+from fep_tools.catalog.model import Catalog, CatalogEntry
 from fep_tools.editorial.releases import compute_release, ReleaseEntry, version_key
 from fep_tools.process.model import Process
 from fep_tools.process.schema import Stage

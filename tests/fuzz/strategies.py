@@ -12,7 +12,7 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from fep_tools.lint import testing
+from fep_tools.lint.example_fixtures import expand
 from fep_tools.lint.registry import all_rules
 from fep_tools.process.dialects import header_block
 from fep_tools.process.loader import load_process, parse_process
@@ -144,7 +144,7 @@ _FIELD = re.compile(r"^:?([A-Z][\w-]+): *(.*(?:\n +.*)*)$", re.MULTILINE)  # "Au
 @cache
 def example_texts() -> tuple[str, ...]:
     """Return the examples of rules that are single proposals."""
-    examples = (testing.expand(text) for rule in all_rules() for text in (rule.bad, rule.good))
+    examples = (expand(text) for rule in all_rules() for text in (rule.bad, rule.good))
     return tuple(text for text in examples if not re.search(r"^# ", text, re.MULTILINE))
 
 

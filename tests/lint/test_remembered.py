@@ -10,6 +10,7 @@ import pytest
 from fep_tools.diagnostics import CheckResult, Edit, Finding, Related, Span
 from fep_tools.lint import remembered, testing
 from fep_tools.lint.engine import run_rules
+from fep_tools.lint.example_fixtures import expand
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.remembered import Memory, Remembered
 from fep_tools.lint.rule import Rule
@@ -72,8 +73,8 @@ def variants(corpus: Corpus, process: Process) -> Iterator[Corpus]:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_findings_are_those_of_a_run_that_remembers_nothing(rule: Rule, process: Process) -> None:
     bad, good = rule.bad, rule.good
-    if "# head\n" in testing.expand(bad):
-        bad, good = (text.partition("# head\n")[2] for text in map(testing.expand, (bad, good)))
+    if "# head\n" in expand(bad):
+        bad, good = (text.partition("# head\n")[2] for text in map(expand, (bad, good)))
     process = testing.example_process(bad, process)
     corpus = testing.parse_corpus(bad, process)
     known = learn(corpus, process)

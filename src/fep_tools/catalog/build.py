@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
-from itertools import zip_longest
 from typing import Any, TYPE_CHECKING
 
 from .._text import escape_surrogates
 from ..history.decisions import find_decision
 from ..history.load import with_declared_events
-from ..history.stats import compute_statistics, Statistics, status_runs
+from ..history.stats import compute_statistics, Statistics
 from ..notes.store import NoteStore
 from ..process.model import Process
-from ..proposals.fields import (
-    FieldSpec,
-    find_link,
-    is_url,
-    Person,
-    read_entries,
-    Record,
-    strip_emails,
-)
-from ..proposals.fields.headers import field_spec
+from ..proposals.fields import find_link, is_url, Person, Record
 from ..proposals.fields.names import is_group
 from ..proposals.model import Corpus, Proposal
 from ..proposals.sections import find_open_sections
 from .changes import affected_entries
+from .history import find_intervals, public_text, publish_timeline
 from .model import (
     Author,
     Catalog,
     CatalogEntry,
     DecidedText,
-    Interval,
     OpenQuestions,
     PublishedEntry,
     Resolution,
@@ -44,7 +33,7 @@ from .model import (
 from .notes import framework_entries, note_entries
 
 if TYPE_CHECKING:
-    from ..history.model import Event, History, Timeline
+    from ..history.model import History, Timeline
 
 
 def build_catalog(
@@ -156,7 +145,7 @@ def _entry_values(
     """Return what is published about a proposal, with or without a number."""
     group = process.index_group(proposal.status, proposal.type, proposal.title)
     timeline = history.by_path.get(proposal.path) if history else with_declared_events(proposal)
-    timeline = _published(timeline, process) if timeline else None
+    timeline = publish_timeline(timeline, process) if timeline else None
     return {
         "title": plain_title(proposal, process) or None,
         "status": proposal.status,
@@ -188,7 +177,7 @@ def _entry_values(
         "changed": timeline.changed if timeline else None,
         "history": timeline.events if timeline else (),
         "history_complete": history is not None and (timeline or history).complete,
-        "intervals": _intervals(timeline, process) if timeline else (),
+        "intervals": find_intervals(timeline, process) if timeline else (),
         "changed_in": timeline.changed_in if timeline else None,
         **_published_headers(proposal, process),
     }
@@ -243,7 +232,7 @@ def _publish(value: object, process: Process) -> PublishedEntry:
             return value
     # The address of a mailing list is not that of a person.
     link = find_link(str(value), process.links) if "@" in str(value) else None
-    return link[0] if link else _public(str(value)) or ""
+    return link[0] if link else public_text(str(value)) or ""
 
 
 def _as_record(value: object) -> object:
@@ -264,40 +253,6 @@ def _abstract(proposal: Proposal, process: Process) -> str | None:
     return next((heading.text for heading in matching or headings if heading.text), None)
 
 
-# History -----------------------------------------------------------------------------------
-
-
-def _published(timeline: Timeline, process: Process) -> Timeline:
-    """Return *timeline* without email addresses.
-
-    An event that changed nothing but an email address is dropped.
-    """
-    events = (_published_event(event, process) for event in timeline.events)
-    return replace(timeline, events=tuple(e for e in events if e.before != e.after))
-
-
-def _published_event(event: Event, process: Process) -> Event:
-    header = process.by_key.get(event.kind)
-    if header is None or header.kind != "people":
-        before, after = _public(event.before), _public(event.after)
-    else:
-        spec = field_spec(header, process)
-        before, after = _names(event.before, spec), _names(event.after, spec)
-    return replace(event, before=before, after=after, author=_public(event.author))
-
-
-def _names(text: str | None, spec: FieldSpec) -> str | None:
-    """Return the names in a list of people; the rest of its text may hold addresses in any form."""
-    if text is None:
-        return None
-    people = [person for person, _piece in read_entries(text, spec) if isinstance(person, Person)]
-    return ", ".join(f"{p.name} (@{p.handle})" if p.handle else p.name for p in people) or "?"
-
-
-def _public(text: str | None) -> str | None:
-    return None if text is None else strip_emails(escape_surrogates(text))
-
-
 def _decided_text(timeline: Timeline, process: Process) -> DecidedText | None:
     """Return the commit that decided a proposal, unless its history may lack that commit."""
     event = find_decision(timeline.statuses, process) if timeline.complete else None
@@ -306,18 +261,3 @@ def _decided_text(timeline: Timeline, process: Process) -> DecidedText | None:
     status = process.resolve_status(event.after)
     name = status.name if status else event.after
     return DecidedText(status=name, date=event.date, commit=event.commit)
-
-
-def _intervals(timeline: Timeline, process: Process) -> tuple[Interval, ...]:
-    """Return the statuses with the days on which they began and ended.
-
-    A status ends when the next one begins. Statuses without a date are left out: in Draft
-    (2020-01-01), Review (unknown), Final (2020-03-01), Draft lasts until 2020-03-01.
-    """
-    runs = [(name, start) for name, start in status_runs(timeline, process) if name and start]
-    intervals = []
-    for (name, start), following in zip_longest(runs, runs[1:]):
-        status = process.status(name)
-        end = following[1] if following else None
-        intervals.append(Interval(name, status.stage if status else None, start, end))
-    return tuple(intervals)

@@ -7,23 +7,17 @@ so they cannot disagree.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Annotated, Any, Literal, TYPE_CHECKING
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import core_schema
 
 from .._numbers import numeral_key
-from ..history.model import Event, Timeline
+from ..history.model import Timeline
 from ..process.model import Process
-from ..process.schema import Header, Stage
-
-if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
+from ..process.schema import Header
+from .history import Interval, PublishedEvent
 
 SCHEMA_VERSION = 1
 """Version of the published JSON. Additions keep it; changes and removals raise it."""
@@ -39,54 +33,6 @@ class PublishedModel(BaseModel):
     def as_json(self) -> dict[str, Any]:
         """Return the published form as values that :func:`json.dumps` accepts."""
         return self.model_dump(mode="json")
-
-
-class _EventAsJson:
-    """Tells pydantic to keep an :class:`Event` as it is and to write it as ``fep log`` does.
-
-    The schema of an event is therefore the one in ``log.schema.json``.
-    """
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, _source: object, _handler: object
-    ) -> core_schema.CoreSchema:
-        serializer = core_schema.plain_serializer_function_ser_schema(Event.as_json)
-        return core_schema.is_instance_schema(Event, serialization=serializer)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        text = Path(__file__).with_name("log.schema.json").read_bytes()
-        event: dict[str, Any] = json.loads(text)["$defs"]["Event"]
-        return event
-
-
-PublishedEvent = Annotated[Event, _EventAsJson]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A period in which a proposal had one status.
-
-    :param status: The name of the status. Former names are already resolved.
-    :param stage: The stage of the status; ``None`` for a status that the process does not have.
-    :param end: The day on which the next status began; ``None`` for the current status.
-    """
-
-    status: str
-    stage: Stage | None
-    start: datetime.date
-    end: datetime.date | None = None
-
-    @property
-    def days(self) -> int | None:
-        """The length in days; ``None`` for the current status.
-
-        Dates of commits can go backwards. Such an interval has 0 days.
-        """
-        return max((self.end - self.start).days, 0) if self.end else None
 
 
 class Author(PublishedModel):

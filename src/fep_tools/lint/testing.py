@@ -11,8 +11,7 @@ An example is the text of one proposal, or of several files. These lines divide 
     ``# taken PATH`` a proposal that was added to the base since, and ``# later STATUS`` the status
     that its proposals have on the base by now.
 ``# fixture: NAME``
-    Stands for one of :data:`FIXTURES`. The lines right below replace its lines with the same key;
-    what follows after a blank line is added at its end.
+    Stands for a text that many examples share; see :mod:`.example_fixtures`.
 """
 
 from __future__ import annotations
@@ -21,16 +20,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
-from hashlib import sha256
 from pathlib import Path
-from textwrap import indent
 from typing import Any
 
 from .. import config
 from .._files import decode_text
 from .._numbers import NUMBER
 from ..diagnostics import CheckResult, Diagnostic
-from ..notes.frameworks import environment_digest, lock_path
+from ..notes.frameworks import lock_path
 from ..notes.store import NoteStore
 from ..process.attachments import AFFECTED_SUFFIX, is_of_roles, PEOPLE_FILE, RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
@@ -45,6 +42,7 @@ from ..proposals.rst.allowlist import IMAGES
 from . import baseline
 from .changes import compute_changes
 from .engine import run_rules
+from .example_fixtures import expand, FRAMEWORKS, HARNESS, LOCK
 from .rule import Rule
 from .suppressions import AcceptedFindings
 
@@ -63,99 +61,6 @@ PEOPLE = f"fep/{PEOPLE_FILE}"
 BASELINE_FILE = ".fep-baseline.json"
 """The path of the baseline in an example."""
 
-HARNESS = "0" * 64
-"""The digest of the harness in examples."""
-
-LOCK = "sanic==25.12.1\n"
-FRAMEWORKS = """
-[[framework]]
-key = "sanic"
-title = "Sanic"
-required = true
-requires = ["sanic"]
-package = "sanic"
-python = "3.11"
-docs = "https://sanic.dev/"
-
-[[framework]]
-key = "hug"
-title = "Hug"
-required = true
-requires = ["hug"]
-package = "hug"
-python = "3.11"
-docs = "https://github.com/hugapi/hug"
-
-[[framework]]
-key = "quart"
-title = "Quart"
-requires = ["quart"]
-package = "quart"
-python = "3.11"
-docs = "https://quart.palletsprojects.com/"
-"""
-"""The frameworks of examples; there is a lock for Sanic."""
-
-_PROPOSAL = """\
-FEP: 7
-Title: Typed views
-Status: Draft
-Type: Standards Track
-
-Cross-Framework Notes
-=====================
-"""
-_NOTE = """
-Sanic
------
-
-:Stance: similar
-
-A view may declare what it returns.
-"""
-_SNIPPET = """\
-from sanic import Sanic
-
-Sanic("demo").name   #> 'demo'
-"""
-_BLOCK = f"""
-.. code-block:: python
-   :class: fep-check
-   :name: sanic-view
-
-{indent(_SNIPPET, "   ")}"""
-_RESULT = f"""\
-{{
-  "number": 7,
-  "snippets": {{
-    "sanic-view": {{
-      "checks": [
-        {{
-          "expected": "'demo'",
-          "got": "'demo'",
-          "line": 3,
-          "ok": true
-        }}
-      ],
-      "environment": "{environment_digest(LOCK, "3.11")}",
-      "framework": "sanic",
-      "harness": "{HARNESS}",
-      "python": "3.11",
-      "snippet": "{sha256(_SNIPPET.strip().encode()).hexdigest()}",
-      "state": "verified",
-      "version": "25.12.1"
-    }}
-  }}
-}}
-"""
-FIXTURES = {
-    "a proposal with notes": _PROPOSAL,
-    "a note on Sanic": _PROPOSAL + _NOTE,
-    "a note on Sanic, with the snippet sanic-view": _PROPOSAL + _NOTE + _BLOCK,
-    "the result of sanic-view": _RESULT,
-}
-"""Texts that many examples share, by their names after ``# fixture:``."""
-
 _SETTINGS = (PROCESS_FILE, BASELINE_FILE, config.FILE)
 _SHIPPED = Path(__file__).parent.parent / "process" / "builtin"
 _STATES = re.compile(
@@ -165,29 +70,6 @@ _STATES = re.compile(
 )
 _FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)  # "# proposals/fep-0007.rst"
 _NUMBER = re.compile(rf"^:?(\w+): *({NUMBER})$", re.MULTILINE)  # "FEP: 7" or ":PEP: 7"
-_FIXTURE = re.compile(r"^# fixture: (.+)\n((?:.+\n)*)", re.MULTILINE)
-_KEY = re.compile(r" *(:?[\w-]+:|\"[\w-]+\":)")  # "Status:", ":Stance:" or "\"state\":"
-
-
-def expand(example: str) -> str:
-    """Replace every ``# fixture:`` in *example* by the text that it stands for."""
-    return _FIXTURE.sub(lambda m: _override(FIXTURES[m[1]], m[2].splitlines()), example)
-
-
-def _override(fixture: str, overrides: Iterable[str]) -> str:
-    """Replace the lines of *fixture* that have the keys of *overrides*."""
-    lines = fixture.splitlines()
-    for override in overrides:
-        (position,) = (n for n, line in enumerate(lines) if _key(line) == _key(override))
-        old = lines[position]
-        margin, comma = old[: len(old) - len(old.lstrip())], "," if old.endswith(",") else ""
-        lines[position] = f"{margin}{override}{comma}"
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _key(line: str) -> str:
-    key = _KEY.match(line)
-    return key[1] if key else line
 
 
 def check_example(rules: Rule | Iterable[Rule], example: str, process: Process) -> list[Diagnostic]:

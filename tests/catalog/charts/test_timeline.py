@@ -9,7 +9,7 @@ import pytest
 
 from fep_tools.catalog.charts import timeline
 from fep_tools.catalog.charts.axis import format_days
-from fep_tools.catalog.model import Interval
+from fep_tools.catalog.history import Interval
 from fep_tools.process.schema import Stage
 
 from .read_svg import assert_inside, description, HOSTILE, numbers, read, shares, SVG, texts

@@ -14,6 +14,7 @@ import pytest
 from fep_tools.diagnostics import CheckOptions, Diagnostic
 from fep_tools.errors import ProcessError
 from fep_tools.lint import testing
+from fep_tools.lint.example_fixtures import HARNESS
 from fep_tools.lint.registry import all_rules
 from fep_tools.notes.frameworks import environment_digest
 from fep_tools.process.loader import load_process
@@ -85,7 +86,7 @@ def results(**changed: Any) -> str:
         "checks": [{"line": 3, "expected": "'demo'", "got": "'demo'", "ok": True}],
         "environment": environment_digest(LOCK, "3.11"),
         "framework": "sanic",
-        "harness": testing.HARNESS,
+        "harness": HARNESS,
         "python": "3.11",
         "snippet": sha256(CODE.encode()).hexdigest(),
         "state": "verified",

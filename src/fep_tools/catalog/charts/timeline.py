@@ -12,7 +12,7 @@ from typing import get_args
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
 from ...process.schema import Stage
-from ..model import Interval
+from ..history import Interval
 from .axis import axis_until, format_days, grid, tick_labels, TimeAxis
 from .svg import coordinate, document, percent, SIZE, text_element, text_width, truncate
 

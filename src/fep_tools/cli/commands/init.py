@@ -59,14 +59,14 @@ def command(
     """
     from ..._files import find_git_root
     from ..._text import safe
-    from ...editing import scaffold
+    from ...editing import scaffold, starter
     from ...lint.reporters import text
 
-    if not (acronym or name or like) and (directory / scaffold.PROCESS).is_file():
+    if not (acronym or name or like) and (directory / starter.PROCESS).is_file():
         result, skipped = scaffold.complete_repository(directory, options.author_day())
     else:
         acronym, name, author = _complete(directory, acronym, name, author)
-        community = scaffold.Community(acronym, name, author, options.author_day(), like)
+        community = starter.Community(acronym, name, author, options.author_day(), like)
         result, skipped = scaffold.init_repository(directory, community)
     for one in skipped:
         click.echo(f"fep: {safe(_describe(one), None)}", err=True)
@@ -91,7 +91,7 @@ def _complete(
 
     :raises click.UsageError: if something is missing, without a terminal to ask on
     """
-    from ...editing.scaffold import require_acronym, require_plain
+    from ...editing.starter import require_acronym, require_plain
 
     author, _email = options.default_author(author, directory)
     if not (sys.stdin and sys.stdin.isatty()):
