@@ -24,9 +24,10 @@ from sphinx.util import logging
 from ..process.model import Process
 from ..proposals.rst import lookup
 from ..proposals.rst.allowlist import DirectiveKind, is_refused_option, RoleKind
+from ..proposals.rst.back_end import BackEnd, RoleFunction, RoleResult, Run
 from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.descriptions import Description
-from ..proposals.rst.lookup import AnyDirective, BackEnd, RoleFunction, RoleResult, Run
+from ..proposals.rst.guards import AnyDirective
 from .directives import banner_directive
 from .equations import EquationRole, MathDirective
 from .i18n import _

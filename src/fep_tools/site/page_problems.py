@@ -17,7 +17,8 @@ from sphinx.util import logging
 from ..process.model import Process
 from ..proposals.body import IncludedFile, Problem, ProblemKind
 from ..proposals.model import build_vocabulary, Proposal
-from ..proposals.rst.collector import BROKEN_MARKUP, FactCollector
+from ..proposals.rst.collector import FactCollector
+from ..proposals.rst.merging import BROKEN_MARKUP
 from ..proposals.rst.tree import collect_facts
 from .domain import domain_of
 

@@ -21,8 +21,8 @@ from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.includes import find_includes
 from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.anchors import keep_original_titles
+from ..proposals.rst.back_end import BackEnd
 from ..proposals.rst.collector import FactCollector
-from ..proposals.rst.lookup import BackEnd
 from .allowlist import allowed_only, core_only
 from .content import SiteContent
 from .deferred import deferred

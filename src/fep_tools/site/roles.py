@@ -19,7 +19,7 @@ from ..process.schema import TextRole
 from ..proposals.body import LABEL_ROLE
 from ..proposals.inventory import find_object, LinkTarget, split_target
 from ..proposals.labels import find_label, leads_elsewhere
-from ..proposals.rst.lookup import RoleResult
+from ..proposals.rst.back_end import RoleResult
 from .domain import domain_of, NAME
 from .nodes import Cell, inline
 

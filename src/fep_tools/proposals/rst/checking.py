@@ -12,10 +12,11 @@ from docutils.parsers.rst import Directive
 from ..body import LABEL_ROLE, Link, Occurrence
 from ..inventory import split_target
 from .allowlist import DirectiveKind, RoleKind
+from .back_end import BackEnd, RoleFunction, RoleResult
 from .collector import FactCollector
 from .descriptions import Description
 from .directives import DIRECTIVES
-from .lookup import AnyDirective, BackEnd, RoleFunction, RoleResult
+from .guards import AnyDirective
 
 # The text of a role that links: "the views <12#rationale>".
 _TEXT_AND_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>", re.DOTALL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from docutils import nodes
@@ -32,7 +31,8 @@ from .formulas import formula_problem
 from .labels import find_labels, line_of, misled_references, unreferenced_notes
 from .leaks import explain_broken_role
 from .locator import Locator
-from .messages import explain_messages, fence_help
+from .merging import merge_problems
+from .messages import explain_messages
 
 MAX_PROBLEMS = 10_000
 """How many problems one body may have; with more, its markup is something else.
@@ -40,15 +40,6 @@ MAX_PROBLEMS = 10_000
 Such a body counts as one that cannot be parsed. To keep only the first ones could hide the others
 behind those that a comment suppresses.
 """
-
-# What docutils, and we, take code between fences for.
-_FENCE_KINDS = frozenset({"markup", "quotes", "inline"})
-_FENCED_KINDS = frozenset(
-    {*_FENCE_KINDS, "backslash", "code", "footnote", "hyphen", "indentation", "link", "list",
-     "markdown", "underline"}
-)  # fmt: skip
-
-BROKEN_MARKUP = frozenset({"inline", "link"})
 
 _WARNING = 2  # docutils' levels: info, warning, error, severe
 
@@ -203,7 +194,9 @@ class FactCollector:
             *self._missing_equations(),
             *self._explain_messages(document),
         }
-        merged = problems if self.vocabulary.markup == "markdown" else self._merge_fences(problems)
+        merged: Iterable[Problem] = problems
+        if self.vocabulary.markup != "markdown":
+            merged = merge_problems(problems, self.fences, self.tables, self.locator)
         return Body(
             headings=tuple(self.headings),
             links=tuple(sorted(self.links, key=lambda link: link.location)),
@@ -236,46 +229,6 @@ class FactCollector:
                 help_ = "give a formula this name: .. math:: with the option :label:"
                 yield Problem("markup", "", message, location, help_)
 
-    def _merge_fences(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Yield *problems*, those about one Markdown code fence as one.
-
-        Docutils takes the six backticks of a fence for the beginnings and ends of literals and
-        roles, and has a message for most of them. What is between the fences is code.
-        """
-        problems = list(problems)
-        for problem in problems:
-            if problem.kind in _FENCE_KINDS:
-                fence = self.locator.find_fence(problem.location.line)
-                if fence and fence.line not in self.fences:
-                    self.add_fence(fence, self.locator.text(fence).strip("`"))
-        pairs = list(self._pair_fences())
-        broken = _Ranges(
-            (p.location[:2], p.location[2:]) for p in problems if p.kind in BROKEN_MARKUP
-        )
-        tables = _Ranges(((first, 0), (last, 0)) for first, last in self.tables)
-        fenced = _Ranges(((first.line, 0), (last, 0)) for first, last, _language in pairs)
-        for problem in problems:
-            line = problem.location.line
-            is_noise = (
-                (problem.kind == "markup" and tables.contain((line, 0)))
-                or (problem.kind == "quotes" and broken.contain(problem.location[:2]))
-                or (problem.kind in _FENCED_KINDS and fenced.contain((line, 0)))
-            )
-            if not is_noise:
-                yield problem
-        for location, _last, language in pairs:
-            source = self.locator.text(location)
-            message = f"{quote(source)} is a Markdown code fence"
-            yield Problem("fence", source, message, location, fence_help(language))
-
-    def _pair_fences(self) -> Iterator[tuple[Location, int, str]]:
-        """Yield the line that begins each block of code, the one that ends it, and its language."""
-        end = 0
-        for line, (location, language) in sorted(self.fences.items()):
-            if line > end:
-                end = self.locator.find_fence_end(location)
-                yield location, end, language
-
     def _locate(self, message: nodes.system_message, document: nodes.document) -> Location:
         """Return the words that *message* is about, or else its line."""
         line = message.get("line")
@@ -306,18 +259,6 @@ class FactCollector:
         location = self.locator.find(source + tail, line)
         end = location.column + len(source)
         return location._replace(end_line=location.line, end_column=end)
-
-
-class _Ranges:
-    """Ranges of positions, both ends included."""
-
-    def __init__(self, ranges: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
-        self._ranges = sorted(ranges)
-
-    def contain(self, position: tuple[int, ...]) -> bool:
-        """Return whether the last range that begins at *position* or before it contains it."""
-        index = bisect_right(self._ranges, position, key=lambda pair: pair[0])
-        return index > 0 and position <= self._ranges[index - 1][1]
 
 
 def _by_location(problem: Problem) -> tuple[Location, Problem]:

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 
 from .allowlist import GLOSSARY, GRAMMAR
-from .lookup import AnyDirective
+from .guards import AnyDirective
 
 _SHOWN_KINDS = frozenset(
     ("class", "classmethod", "enum", "enumerator", "exception", "property", "staticmethod",

@@ -25,9 +25,9 @@ from ..._text import quote
 from ..body import CodeBlock, Occurrence
 from .allowlist import directive_kind
 from .anchors import MARKDOWN
+from .back_end import BackEnd
 from .collector import FactCollector
 from .html_tags import add_anchor, close_pair, Disclosure, open_pair, PAIRS, split_details
-from .lookup import BackEnd
 
 CONFIG = MdParserConfig(
     enable_extensions={"alert", "dollarmath", "linkify", "strikethrough", "tasklist"},

@@ -157,7 +157,7 @@ class UnrecognisedMarkup:
             )
 
     def _fences(self, prose: Prose) -> Iterable[Leak]:
-        """Add the fences in *prose*, which are reported in pairs (:class:`FactCollector`)."""
+        """Add the fences in *prose*, which are reported in pairs (:mod:`.merging`)."""
         for match in FENCE.finditer(prose.text):
             if match["mark"][0] == "~" or prose.text.count("```") % 2 or "\n" in prose.text:
                 location = prose.locate(*match.span(), self.collector.locator)
