@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from .sites import proposal, Site, SiteMaker
+from .sites import proposal, Reader, Site, SiteMaker
 
 BODY = """\
 Motivation
@@ -139,3 +139,13 @@ def test_a_link_to_a_label_of_another_proposal_follows_it(make_site: SiteMaker) 
     site.write("proposals/fep-0013.rst", proposal(13, body=label))
     site.build()
     assert "x" not in links(site, "fep-0007")
+
+
+def test_a_link_leads_to_its_formula(make_site: SiteMaker) -> None:
+    body = "See :eq:`sum` and product_.\n\n.. math:: a + b\n   :label: sum\n\n.. _product:\n\n"
+    site = make_site({7: proposal(7, body=f"{body}.. math:: a b\n\nText.\n")})
+    site.build()
+    page = Reader(site.html("fep-0007"))
+    anchors = {attributes.get("id") for _tag, attributes in page.elements}
+    assert {"equation-fep-0007-sum", "product"} <= anchors
+    assert {"#equation-fep-0007-sum", "#product"} <= page.links().keys()

@@ -106,6 +106,9 @@ def _visit_math(translator: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    # Links lead to its label: :eq:`sum`, and sum_ if ".. _sum:" is above it.
+    anchors = (f'<span id="{translator.attval(name)}"></span>' for name in node["ids"])
+    translator.body.append("".join(anchors))
     if number := node["number"] and get_node_equation_number(translator, node):
         translator.body.append(f'<span class="eqno">({translator.encode(number)})</span>')
     _write_math(translator, node, as_block=True)
