@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         page_problems,
         references,
         sanitize,
+        single_page,
         toctree,
         translations_page,
         upgrade_pages,
@@ -60,7 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("fep", str(THEME))
     modules = (
         affected_extensions, anchors, books, directives, html, i18n, languages, note_results,
-        page_problems, references, sanitize, toctree,
+        page_problems, references, sanitize, single_page, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)

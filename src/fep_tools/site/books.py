@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BOOKS = frozenset(("epub", "latex", "texinfo"))
+BOOKS = frozenset(("epub", "latex", "man", "singlehtml", "texinfo"))
 """The names of these builders."""
 
 CHARTS_MISSING = "charts are left out; for pictures of them, install fep-tools[pdf]"
