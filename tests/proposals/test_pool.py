@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, IO
 
 import pytest
 
@@ -17,6 +17,7 @@ from fep_tools.proposals import pool
 from fep_tools.proposals.body import Body
 from fep_tools.proposals.pool import BodyReader, EarlyWorkers, read_bodies, WorkerLimits
 from fep_tools.proposals.vocabulary import Vocabulary
+from fep_tools.proposals.worker import send
 
 FEP = Vocabulary("fep", roles=("pep",), banners=("note",))
 GOOD = "Title\n=====\n\nText.\n"
@@ -194,12 +195,17 @@ def test_a_worker_that_does_not_start_is_given_up(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal")
-def test_a_killed_worker_is_replaced(workers: list[subprocess.Popen[bytes]]) -> None:
-    reading = read_bodies([GOOD, SLOW, GOOD], FEP, 1)
-    results = [next(reading)]
-    os.kill(workers[0].pid, signal.SIGKILL)
-    results += reading
-    good, killed, last = (body for _index, body in sorted(results, key=lambda pair: pair[0]))
+def test_a_killed_worker_is_replaced(
+    workers: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def send_and_kill(stream: IO[bytes], text: str) -> None:
+        send(stream, text)
+        if json.dumps(SLOW) in text:
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    monkeypatch.setattr(pool, "send", send_and_kill)
+    good, killed, last = bodies(GOOD, SLOW, GOOD)
+    assert len(workers) == 2
     assert messages(killed) == [LIMITS]
     assert is_good(good)
     assert is_good(last)
