@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from select import select
 from threading import Event
 from typing import Any
 
@@ -155,6 +156,26 @@ def test_an_interrupted_process_ends() -> None:
     finally:
         signal.signal(signal.SIGTERM, before)
     assert not multiprocessing.active_children()
+
+
+def test_processes_end_with_their_parent() -> None:
+    """Also if it is killed: the end of a pipe that all of them have says when none is left."""
+
+    def kill_parent(number: int) -> int:
+        if number == 2:
+            os.kill(os.getppid(), signal.SIGKILL)
+        return number
+
+    arguments = ([1, 2, 3], [[0], [1], [2]], kill_parent, lambda *_: None, os.getpid)
+    left, held = os.pipe()
+    parent = multiprocessing.get_context("fork").Process(target=run_in_processes, args=arguments)
+    parent.start()
+    os.close(held)
+    parent.join()
+    ended, _, _ = select([left], [], [], 30)
+    assert ended
+    assert os.read(left, 1) == b""
+    os.close(left)
 
 
 @pytest.mark.parametrize("search", ["sphinx", "pagefind"])

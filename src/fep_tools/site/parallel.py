@@ -162,7 +162,8 @@ def run_in_processes(
     with _frozen_objects():
         for number, queue in enumerate(queues):
             pipe, other = context.Pipe()
-            process = context.Process(target=_serve, args=(other, shares, work, finish))
+            ours = [*busy, pipe]
+            process = context.Process(target=_serve, args=(other, ours, shares, work, finish))
             process.start()
             other.close()
             busy[pipe] = _Worker(number, process, iter(queue))
@@ -225,12 +226,20 @@ def _receive(pipe: Connection) -> Any:
 
 
 def _serve(
-    pipe: Connection, shares: Sequence[Any], work: Callable[[Any], Any], finish: Callable[[], Any]
+    pipe: Connection,
+    ends_of_parent: Sequence[Connection],
+    shares: Sequence[Any],
+    work: Callable[[Any], Any],
+    finish: Callable[[], Any],
 ) -> None:
     """Do the work on each share whose index comes, until ``None``, a failure or an interrupt.
 
     The end of the parent is the end of the pipe.
+
+    :param ends_of_parent: The other ends of the pipes, of which a forked process has copies.
     """
+    for end in ends_of_parent:
+        end.close()  # or the pipe would not end with the parent
     share: int | None = 0
     with suppress(EOFError, KeyboardInterrupt, OSError):
         while share is not None:
