@@ -110,6 +110,11 @@ def as_text(source: FileContent) -> str:
     return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
 
 
+def is_text(source: FileContent) -> bool:
+    """Return whether a file was read and is UTF-8, so that its text can be written again."""
+    return isinstance(source, bytes) and as_text(source).encode() == source
+
+
 def find_git_root(directory: Path) -> Path | None:
     """Return the nearest directory from *directory* upwards that has ``.git``."""
     real = Path(os.path.realpath(directory))

@@ -119,6 +119,7 @@ def test_findings_are_inside_the_text(case: Case) -> None:
 @example(("fep", "FEP: 7\n\n" + "# Title\n" * 12 + "\nAbstract\n=====\n"))
 @example(("slep", "leati\\* \t7[1]_"))
 @example(("pep", "---\n" * 12 + "PEP: 7\n" + "---\n" * 12))
+@example(("fep", "EFP:\ud800 Draft\r\n\r\n"))
 @examples(60)
 @given(strategies.communities())
 def test_fixes_are_stable(case: Case) -> None:

@@ -38,12 +38,10 @@ class FileChanges:
 def require_text(proposal: Proposal) -> None:
     """Require that the text of *proposal* is that of its file.
 
-    A link, or a file in another encoding or format, has none that could be written again.
-
     :raises RepositoryError: if it is not
     """
     refusal = proposal.refusal
-    if refusal is not None and not refusal.keeps_text:
+    if refusal is not None and not proposal.keeps_text:
         advice = f"; {refusal.help}" if refusal.help else ""
         raise RepositoryError(f"{proposal.path}: the file {refusal.message}{advice}")
 

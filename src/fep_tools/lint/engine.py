@@ -193,7 +193,8 @@ class _Run:
                     yield included_diagnostic(rule, finding, proposal, severity, files)
                     continue
                 if finding.edits and proposal is not None:
-                    if proposal.is_markdown and rule.markdown != "fixed":
+                    is_fixed = not proposal.is_markdown or rule.markdown == "fixed"
+                    if not (is_fixed and proposal.keeps_text):
                         finding = finding._replace(edits=())
                     edits = valid_edits(finding.edits, proposal, self.process)
                     edits = () if changes_nothing(edits, proposal) else edits

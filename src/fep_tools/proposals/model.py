@@ -174,6 +174,14 @@ class Proposal:
         return self.values.get("type")
 
     @property
+    def keeps_text(self) -> bool:
+        """True if the text is that of the file, so that it can be edited and written again.
+
+        A link, or a file in another encoding or format, has none that could be.
+        """
+        return self.refusal is None or self.refusal.keeps_text
+
+    @property
     def obstacle(self) -> str:
         """The reason that the file or its text cannot be judged, if so: "the file is empty"."""
         if self.refusal is not None:

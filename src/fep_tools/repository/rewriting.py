@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from types import MappingProxyType
 
 from .. import _atomic
-from .._files import as_text, read_file
+from .._files import as_text, is_text, read_file
 from ..errors import RepositoryError
 from ..history.worktree import WorkingTree
 
@@ -27,11 +27,16 @@ def rewrite(
     :param created: Files to create as well.
     :param replaced: Files, in *before*, that the created ones replace; removing them is up to the
         caller.
-    :raises RepositoryError: if a file was changed, or cannot be written, or one to create exists.
+    :raises RepositoryError: if a file was changed, is not UTF-8, or cannot be read or written, or
+        one to create exists.
     """
     with _atomic.exclusive(tree.root):
         sources = {path: read_file(tree.root, path) for path in (*texts, *replaced)}
         stored = tree.as_stored(sources)
+        if unreadable := sorted(path for path in texts if not is_text(stored[path])):
+            raise RepositoryError(
+                f"{', '.join(unreadable)}: cannot be read as UTF-8; nothing was written"
+            )
         contents = {path: tree.as_on_disk(path, text) for path, text in texts.items()}
         if changed := sorted(p for p in sources if as_text(stored[p]) != before[p]):
             raise RepositoryError(

@@ -48,6 +48,27 @@ def test_fix_writes_and_diff_only_shows(run: Run, repo: Path) -> None:
     assert run(repo, "check", "--diff", "--select", "H")[:2] == (0, "")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        GOOD.format(n=11).replace("Ada", "Zoë").encode("cp1252"),
+        GOOD.format(n=11).replace("Ada", "Zoë \t").replace("\n", "  \r\n").encode("cp1252"),
+        GOOD.format(n=11).encode("utf-16"),
+        BAD.format(n=11).encode().replace(b"Ada", b"Ada\0"),
+        "FEP: 11\n\n\ud800\n".encode("utf-8", "surrogatepass"),
+    ],
+)
+def test_a_file_that_is_not_text_is_not_fixed(run: Run, repo: Path, data: bytes) -> None:
+    """Nor where another proposal replaces it, which its headers have to say."""
+    file = repo / "proposals" / "fep-0011.rst"
+    file.write_bytes(data)
+    text = GOOD.format(n=12).replace("Draft", "Final").replace("Created", "Replaces: 11\nCreated")
+    (repo / "proposals" / "fep-0012.rst").write_text(text, "utf-8")
+    _status, out, _err = run(repo, "check", "--fix")
+    assert "fep-0011.rst:" in out
+    assert file.read_bytes() == data
+
+
 def test_fix_does_not_overwrite_what_an_editor_saved(
     run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
