@@ -96,6 +96,7 @@ _ITEM = re.compile(
     r"^(?P<mark>[-*+\u2022\u2023\u2043]|[0-9]+[.)]|#\.|\([0-9a-z]\)|[a-z][.)]) +(?P<text>\S.*)",
     re.MULTILINE,
 )
+_NUMBER = re.compile(r"\(?[0-9]")
 _UNDERLINE = re.compile(r"^(?P<mark>[=~^#*+_-])(?P=mark)+$", re.MULTILINE)
 _TABLE = re.compile(r"^(?:=+(?: +=+)+|\+[-=]{2,}[-=+]*\+)$", re.MULTILINE)
 _DOCTEST = re.compile(r"^>>> .*", re.MULTILINE)
@@ -145,7 +146,11 @@ def _glued_list(prose: Prose, second: int, *, is_item: bool) -> Iterator[Leak]:
     # "PEP\n380. It" is no item, but "1." begins a list; "- and so" is a dash.
     is_first = first["mark"] in _FIRST_MARKS and (is_item or not first["text"][0].islower())
     is_broken = length < MAX_BULLET_LINE - 6
-    if len(kinds) > len(set(kinds)) or before.rstrip().endswith(":") or (is_first and is_broken):
+    # "1. a\n3. b" and "1. a\n1. b": to docutils, the second number is none of a list.
+    opening = _ITEM.match(prose.text)
+    is_numbered = bool(opening and _NUMBER.match(opening["mark"]) and kinds[0] in "1. 1) (1)")
+    is_list = len(kinds) > len(set(kinds)) or before.rstrip().endswith(":")
+    if is_numbered or is_list or (is_first and is_broken):
         what = "a nested list" if is_item else "a list"
         end = first.end("mark")
         source = prose.source[first.start() : first.end()]
@@ -153,6 +158,8 @@ def _glued_list(prose: Prose, second: int, *, is_item: bool) -> Iterator[Leak]:
             f"{quote(source)} looks like an item of {what}, but is shown as part of the paragraph"
         )
         help_ = "put a blank line before the list, and indent the lines that continue an item"
+        if is_numbered:
+            help_ = "number the items in order, without a gap, or begin each with #. instead"
         yield Leak("list", first.start(), end, message, help_)
 
 

@@ -220,6 +220,7 @@ class UnrecognisedMarkup:
 
     def definitions(self, node: nodes.definition_list, line: int | None) -> None:
         """Report code and sentences whose second line is indented."""
+        self._literal_terms(node, line)
         item: Any = node.children[0]
         if isinstance(node.parent, nodes.block_quote) or len(node.children) > 1:
             return
@@ -235,6 +236,17 @@ class UnrecognisedMarkup:
             message = f"{term} is shown as a term, because the line after it is indented more"
             help_ = "indent both lines alike"
             self.collector.add_problem("indentation", term, line or 1, message, help_)
+
+    def _literal_terms(self, node: nodes.definition_list, line: int | None) -> None:
+        r"""Report code below ``Example::`` without a blank line, which makes it a definition."""
+        for item in node.children:
+            term: Any = item.children[0]
+            source = term.rawsource
+            if source.endswith("::") and not source.endswith("\\::"):
+                location = self.collector.locator.find(source, term.line or line)
+                message = f"{quote(source)} is shown as a term, and what is below it as text"
+                help_ = "put a blank line below it, so that a literal block follows"
+                self.collector.add_problem("code", source, location, message, help_)
 
     def literal_block(self, node: nodes.literal_block, line: int | None) -> None:
         """Report prose that is in a literal block because of its indentation."""
