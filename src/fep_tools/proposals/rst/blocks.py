@@ -96,7 +96,7 @@ _ITEM = re.compile(
     r"^(?P<mark>[-*+\u2022\u2023\u2043]|[0-9]+[.)]|#\.|\([0-9a-z]\)|[a-z][.)]) +(?P<text>\S.*)",
     re.MULTILINE,
 )
-_NUMBER = re.compile(r"\(?[0-9]")
+_NUMBER = re.compile(r"\(?[0-9]+[.)]")
 _UNDERLINE = re.compile(r"^(?P<mark>[=~^#*+_-])(?P=mark)+$", re.MULTILINE)
 _TABLE = re.compile(r"^(?:=+(?: +=+)+|\+[-=]{2,}[-=+]*\+)$", re.MULTILINE)
 _DOCTEST = re.compile(r"^>>> .*", re.MULTILINE)
@@ -148,7 +148,9 @@ def _glued_list(prose: Prose, second: int, *, is_item: bool) -> Iterator[Leak]:
     is_broken = length < MAX_BULLET_LINE - 6
     # "1. a\n3. b" and "1. a\n1. b": to docutils, the second number is none of a list.
     opening = _ITEM.match(prose.text)
-    is_numbered = bool(opening and _NUMBER.match(opening["mark"]) and kinds[0] in "1. 1) (1)")
+    is_numbered = opening is not None and all(
+        _NUMBER.fullmatch(item["mark"]) for item in (opening, first)
+    )
     is_list = len(kinds) > len(set(kinds)) or before.rstrip().endswith(":")
     if is_numbered or is_list or (is_first and is_broken):
         what = "a nested list" if is_item else "a list"
