@@ -41,7 +41,7 @@ _LOCK_INTERVAL = 0.05
 
 
 @contextmanager
-def exclusive(root: Path) -> Iterator[None]:
+def exclusive(root: Path, seconds: float | None = None, name: str = "") -> Iterator[None]:
     """Keep other processes from changing files below *root* in the same way, during the block.
 
     A command reads, decides and writes. Without a lock, eight transitions that add a number to the
@@ -49,7 +49,9 @@ def exclusive(root: Path) -> Iterator[None]:
     locked: nothing is left behind if a process is killed. Windows, and file systems without locks,
     have only the comparison of :func:`replace`.
 
-    :raises RepositoryError: if another process has the lock for :data:`LOCK_SECONDS`.
+    :param seconds: how long to wait for another process. Default: :data:`LOCK_SECONDS`.
+    :param name: what the error calls the directory. Default: its path.
+    :raises RepositoryError: if another process has the lock for longer than that.
     """
     try:
         import fcntl
@@ -58,12 +60,13 @@ def exclusive(root: Path) -> Iterator[None]:
         return
     descriptor = os.open(root, os.O_RDONLY)
     try:
-        until = time.monotonic() + LOCK_SECONDS
+        until = time.monotonic() + (LOCK_SECONDS if seconds is None else seconds)
         with _optional():
             while not _try_lock(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)):
                 if time.monotonic() > until:
                     raise RepositoryError(
-                        f"{root}: another fep command is writing; run this one again when it ends"
+                        f"{name or root}: another fep command is writing; "
+                        "run this one again when it ends"
                     )
                 time.sleep(_LOCK_INTERVAL)
         yield

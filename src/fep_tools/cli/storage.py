@@ -17,6 +17,10 @@ CI_VARIABLES = ("CI", "TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID")
 """Variables of CI services. Azure Pipelines, TeamCity and AWS CodeBuild do not set ``CI``."""
 
 
+BUILD_SECONDS = 600
+"""How long a build waits for another one of the same site, which then has done its work."""
+
+
 def is_ci() -> bool:
     """Return whether a CI service runs this command, perhaps for a pull request."""
     return any(os.environ.get(name) for name in CI_VARIABLES)
@@ -54,6 +58,19 @@ def doctrees_directory(stack: ExitStack, output: Path) -> Path:
     """Return the directory of Sphinx's pickled doctrees for the site in *output*."""
     name = digest(os.fsencode(output.resolve()), 8).hex()
     return _private_directory(stack, f"site-{name}")
+
+
+def wait_for_other_builds(stack: ExitStack, doctrees: Path, output: Path) -> None:
+    """Keep other builds of the site in *output* out until *stack* ends.
+
+    Two at once would write the same doctrees, pages and index of the search.
+
+    :param doctrees: see :func:`doctrees_directory`
+    """
+    from .. import _atomic
+
+    doctrees.mkdir(parents=True, exist_ok=True)
+    stack.enter_context(_atomic.exclusive(doctrees, BUILD_SECONDS, str(output)))
 
 
 def _private_directory(stack: ExitStack, name: str) -> Path:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from fep_tools.cli import main
+from fep_tools.cli import main, storage
 
 from ..drafts import TYPED_VIEWS
 
@@ -175,3 +176,19 @@ def test_a_blank_date_of_the_build_is_none(
     monkeypatch.delitem(sys.modules, "sphinx.builders.gettext", raising=False)
     status, _, errors = run(checkout({"fep-0007.rst": TYPED_VIEWS}))
     assert (status, "internal error" in errors) == (0, False)
+
+
+def test_two_builds_at_once_of_one_site(
+    checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They would write the same files, and pagefind would not find those of its index."""
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
+    monkeypatch.setattr(storage, "BUILD_SECONDS", 0)
+    with ExitStack() as stack:
+        output = root.parent / f"{root.name}-site"
+        doctrees = storage.doctrees_directory(stack, output)
+        storage.wait_for_other_builds(stack, doctrees, output)
+        status, out, err = run(root)
+    assert (status, out) == (2, "")
+    assert f"fep: {output}: another fep command is writing; run this one again" in err
+    assert run(root)[0] == 0

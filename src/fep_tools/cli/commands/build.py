@@ -96,6 +96,8 @@ def command(
     with ExitStack() as stack:
         stack.callback(progress.clear)
         stack.enter_context(observed(progress.count))
+        doctrees = storage.doctrees_directory(stack, directory)
+        storage.wait_for_other_builds(stack, doctrees, directory)
         build_options = BuildOptions(
             root=repository.root,
             output=directory,
@@ -107,7 +109,7 @@ def command(
             search=search,
             languages=languages,
             conf=conf,
-            doctrees=storage.doctrees_directory(stack, directory),
+            doctrees=doctrees,
             builder=builder or "",
         )
         last = LastBuild(build_options)
