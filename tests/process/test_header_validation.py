@@ -34,6 +34,7 @@ OPTIONS: dict[str, Any] = {
     "zero_patch": False,
     "one_person": True,
     "plain_names": True,
+    "bare_handles": True,
     "handle_required": True,
     "refused_words": ["Flask"],
     "permanent_urls": True,

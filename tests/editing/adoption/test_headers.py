@@ -23,6 +23,7 @@ def one(name: str, *values: str) -> InferredHeader:
 KINDS = [
     ("Author", ["Ada <a@example.org>"], "people", "authors"),
     ("Created", ["2024-01-02"], "date", "created"),
+    ("creation-date", ["2024-01-02"], "date", "created"),
     ("Status", ["Draft"], "choice", "status"),
     ("Requires", ["1, 2"], "numbers", "requires"),
     ("SupersededBy", ["7, 8"], "numbers", "superseded_by"),
@@ -186,3 +187,14 @@ def test_text_after_people(people: list[str], is_by_line: bool) -> None:
     value = "\n    ".join(people)
     header = one("Author", value, value)
     assert (header.is_by_line, header.trailing_text) == (is_by_line, 2 * is_by_line)
+
+
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        (["@ada, Bob Smith", "@eve", "Ada Lovelace (@ada)"], 2),
+        (["Ada <ada@example.org>", "Ada @ada"], 0),
+    ],
+)
+def test_handles_that_stand_for_people(values: list[str], count: int) -> None:
+    assert one("Authors", *values).bare_handles == count

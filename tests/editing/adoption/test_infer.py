@@ -135,6 +135,54 @@ def test_roles_that_conf_py_links_elsewhere(tips: Path) -> None:
     assert process.literal_roles == ()
 
 
+KEP = """\
+---
+title: Views of {n}
+authors:
+  - "@ada"
+status: {status}
+creation-date: 2024-01-02
+---
+
+# KEP-{n}: Views of {n}
+
+## Summary
+
+Text.
+
+## Drawbacks
+
+## Alternatives
+
+None.
+"""
+
+
+def test_a_title_in_a_header_and_in_a_heading(tmp_path: Path) -> None:
+    """Directories have the names of topics, and headings have the acronym."""
+    for number, topic in enumerate(["node", "network", "node", "storage"], 1):
+        directory = tmp_path / f"keps/{topic}/{number:04}-views"
+        directory.mkdir(parents=True)
+        (directory / "README.md").write_text(KEP.format(n=number, status="provisional"))
+    process = infer(tmp_path)
+    assert (process.acronym, process.title_format) == ("KEP", "KEP-{number}: {title}")
+    assert process.files.include == ("keps/*/*/*.md",)
+    roles = {header.name: header.role for header in process.headers}
+    assert (roles["title"], roles["creation-date"]) == (None, "created")
+    assert next(h for h in process.headers if h.name == "authors").bare_handles
+    required = [(section.title, section.required) for section in process.sections]
+    assert required == [("Summary", True), ("Drawbacks", False), ("Alternatives", True)]
+
+
+def test_directories_with_other_files_are_left_out(tmp_path: Path) -> None:
+    for number, (topic, text) in enumerate([("rfcs", KEP), ("rfcs", KEP), ("notes", "Text.\n")], 1):
+        (tmp_path / f"doc/{topic}").mkdir(parents=True, exist_ok=True)
+        path = tmp_path / f"doc/{topic}/{number:04}-views.md"
+        path.write_text(text.format(n=number, status="provisional"))
+    process = infer(tmp_path)
+    assert process.files.include == ("doc/rfcs/*.md",)
+
+
 RFC = """\
 .. _rfc{n}:
 

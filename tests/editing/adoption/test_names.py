@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editing.adoption.headers import InferredHeader
-from fep_tools.editing.adoption.names import infer_acronym, infer_name, infer_title_format
+from fep_tools.editing.adoption.names import (
+    infer_acronym,
+    infer_label,
+    infer_name,
+    infer_title_format,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,22 @@ from fep_tools.editing.adoption.names import infer_acronym, infer_name, infer_ti
 )
 def test_title_formats(titles: dict[int, str], title_format: str) -> None:
     assert infer_title_format(titles, "NEP") == title_format
+
+
+@pytest.mark.parametrize(
+    ("titles", "label"),
+    [
+        ({1: "KEP-1: A", 2: "KEP-2: B"}, "KEP"),
+        ({1: "MS RFC 1: A"}, "MS RFC"),
+        (dict.fromkeys(range(1, 11), "KEP-1: A"), ""),
+        ({**{n: f"KEP-{n}: A" for n in range(1, 10)}, 10: "A"}, "KEP"),
+        ({**{n: f"KEP-{n}: A" for n in range(1, 9)}, 9: "A", 10: "B"}, ""),
+        ({1: "Abstract"}, ""),
+        ({}, ""),
+    ],
+)
+def test_labels_of_headings(titles: dict[int, str], label: str) -> None:
+    assert infer_label(titles) == label
 
 
 @pytest.mark.parametrize(

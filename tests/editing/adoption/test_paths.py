@@ -61,6 +61,33 @@ def test_names_with_and_without_a_title_are_merged() -> None:
     assert list(found.numbers) == paths
 
 
+def test_directories_of_topics_are_merged() -> None:
+    paths = ["keps/node/0001-a/README.md", "keps/net/0002-b/README.md", "keps/net/0003-c/README.md"]
+    merged, *each = infer_patterns(paths)
+    assert (merged.pattern, merged.others, merged.include, merged.is_merged) == (
+        "keps/net/{number:04}-{slug}/{slug}.md",
+        ("keps/node/{number:04}-{slug}/{slug}.md",),
+        "keps/*/*/*.md",
+        True,
+    )
+    assert merged.numbers == dict(zip(sorted(paths), (2, 3, 1), strict=True))
+    assert [found.is_merged for found in each] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["doc/de/0001-a.md", "doc/fr/0001-a.md"],
+        ["rfcs/0001-a.md", "notes/0002-b.md"],
+        ["doc/rfcs/0001-a.md", "doc/notes/n-0002.md"],
+        ["doc/a/rfcs/0001-a.md", "doc/b/notes/0002-b.md"],
+    ],
+    ids=["one number", "at the top", "other names", "two names differ"],
+)
+def test_directories_that_are_not_merged(paths: list[str]) -> None:
+    assert not any(found.is_merged for found in infer_patterns(paths))
+
+
 def test_names_with_one_number_are_not_merged() -> None:
     paths = ["ms-rfc-23.txt", "ms-rfc-24.txt", "ms-rfc-24-FIRSTDRAFT.txt"]
     first, second = infer_patterns(paths)

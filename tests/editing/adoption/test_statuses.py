@@ -10,11 +10,12 @@ from fep_tools.history.model import Event, Timeline
 
 def infer(values: dict[str, int], *histories: str) -> InferredStatuses:
     """Infer from present values and from histories such as ``Draft > Final``."""
-    timelines = []
+    timelines: list[Timeline] = []
     for history in histories:
         names = history.split(" > ")
         pairs = zip([None, *names], names, strict=False)
-        events = tuple(Event("status", before, after, None) for before, after in pairs)
+        commit = str(len(timelines))
+        events = tuple(Event("status", before, after, None, commit) for before, after in pairs)
         timelines.append(Timeline(1, "tip-0001.rst", events))
     return infer_statuses(values, timelines)
 
@@ -47,6 +48,25 @@ CASES = [
         ["Draft > Baked > Final"],
         {"Draft": (), "Final": ("Baked",)},
     ),
+    (
+        "similar words that follow each other",
+        {"Preparing": 1, "Prepared": 9},
+        ["Preparing > Prepared"] * 3,
+        {"Preparing": (), "Prepared": ()},
+    ),
+    (
+        "a spelling that two commits corrected",
+        {"Prepared": 9},
+        ["Preparde > Prepared"] * 2,
+        {"Prepared": ("Preparde",)},
+    ),
+    (
+        "a spelling that is known to mean the same",
+        {"Completed": 9},
+        ["Complete > Completed"] * 3,
+        {"Completed": ("Complete",)},
+    ),
+    ("other capitals, one by one", {"Draft": 9}, ["draft > Draft"] * 3, {"Draft": ("draft",)}),
     ("an empty header", {"Draft": 2}, ["Draft >  > Draft"], {"Draft": ()}),
     ("a status that all have left", {"Final": 1}, ["Draft > Final"], {"Draft": (), "Final": ()}),
     (
@@ -70,6 +90,20 @@ def test_statuses(
 def test_the_initial_status_comes_first_and_closed_ones_last() -> None:
     found = infer({"Withdrawn": 9, "Final": 5, "Draft": 1, "Accepted": 2, "Deferred": 3})
     assert list(names(found)) == ["Draft", "Accepted", "Final", "Deferred", "Withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("history", "times", "rank"),
+    [
+        ("provisional > implementable > implemented", 3, 1),
+        ("provisional > implementable > implemented", 2, 3),
+        ("provisional > implemented", 3, 3),
+    ],
+)
+def test_the_status_that_all_begin_with_is_no_decision(history: str, times: int, rank: int) -> None:
+    first = infer({"provisional": 3, "implemented": 3}, *[history] * times).statuses[0]
+    assert (first.name, first.rank) == ("provisional", rank)
+    assert ("decision" in first.meaning.flags) == (rank == 3)
 
 
 def test_transitions_are_counted_under_present_names() -> None:

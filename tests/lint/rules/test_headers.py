@@ -19,6 +19,7 @@ from fep_tools.process.schema import any_applies, Header
 from fep_tools.process.source import BUILTIN_DIRECTORY, builtin_names
 from fep_tools.proposals.fields import example
 from fep_tools.proposals.fields.headers import field_spec
+from fep_tools.proposals.model import Proposal
 
 from ...communities import PROCESSES
 
@@ -973,3 +974,16 @@ def test_one_handle_where_the_process_asks_for_it(
     own = with_header(process, "authors", handle_required=True)
     text = DRAFT.replace("Ada Lovelace (@ada)", author)
     assert ("H132" in [d.code for d in lint(text, own)]) == reported
+
+
+@pytest.mark.parametrize(
+    ("bare_handles", "codes"), [(False, ["H106"]), (True, [])], ids=["refused", "allowed"]
+)
+def test_a_handle_alone_stands_for_a_person_if_the_process_allows_it(
+    process: Process, bare_handles: bool, codes: list[str]
+) -> None:
+    own = with_header(process, "authors", bare_handles=bare_handles)
+    text = DRAFT.replace("Ada Lovelace (@ada)", "@ada, Bob Smith")
+    assert [d.code for d in lint(text, own)] == codes
+    ada, bob = Proposal.parse(text, own).value("authors")
+    assert (ada.name, ada.handle, bob.name) == ("ada", "ada", "Bob Smith")

@@ -13,6 +13,7 @@ from ...process.schema import DateFormat, Kind, Role
 from ...process.schema.kinds import OPTION_KINDS
 from ...proposals.fields.dates import DATE_PATTERNS
 from ...proposals.fields.lists import pieces
+from ...proposals.fields.people import HANDLE
 from ...proposals.preamble import Preamble
 from .order import common_order
 from .vocabulary import header_key, ROLES, STATUSES
@@ -29,6 +30,9 @@ MIN_EMPTY = 2
 MIN_TRAILING = 2
 """How many proposals must have text after their status, so that it is allowed."""
 
+MIN_BARE_HANDLES = 2
+"""How many proposals must have a handle that stands for a person, so that it may."""
+
 MAX_CHOICES = 12
 """How many values a header of kind ``choice`` may have."""
 
@@ -44,6 +48,7 @@ class InferredHeader:
     :param trailing_text: how many proposals have text after the value, as after a status
     :param is_by_line: whether each line is an entry
     :param empty: how many proposals have it without a value
+    :param bare_handles: how many proposals have a handle in it that stands for a person
     """
 
     name: str
@@ -61,6 +66,7 @@ class InferredHeader:
     trailing_text: int = 0
     is_by_line: bool = False
     empty: int = 0
+    bare_handles: int = 0
 
 
 def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list[InferredHeader]:
@@ -169,7 +175,9 @@ def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
         case "title":
             return replace(header, role=role, kind="text")
         case "authors" | "scribe" | "upstream_authors" | "sponsor" | "delegate":
-            return replace(header, role=role, kind="people")
+            found = [(pieces(value), count) for value, count in values.items()]
+            bare = sum(n for people, n in found if any(HANDLE.fullmatch(p.text) for p in people))
+            return replace(header, role=role, kind="people", bare_handles=bare)
         case "status":
             words = Counter[str]()
             for value, count in values.items():

@@ -33,7 +33,7 @@ from ...proposals.rst.allowlist import IMAGE_OUTSIDE
 from .dialects import has_headers, infer_dialect
 from .headers import infer_headers
 from .inferred import InferredProcess, other_patterns
-from .names import infer_acronym, infer_name, infer_title_format
+from .names import infer_acronym, infer_label, infer_name, infer_title_format
 from .paths import FilePattern, infer_patterns
 from .sections import infer_sections
 from .statuses import infer_statuses, InferredStatuses, with_headers
@@ -122,6 +122,8 @@ def _find_proposals(root: Path, paths: Sequence[str]) -> InferredProcess:
     """Return what is known from the files whose pattern has the most proposals."""
     patterns = infer_patterns(paths)[:MAX_PATTERNS]
     candidates = [_read(root, pattern) for pattern in patterns]
+    # Directories of one form may hold something else than proposals.
+    candidates = [c for c in candidates if not c.files.is_merged or c.has_most_headers]
     inferred = max(
         candidates,
         key=lambda inferred: (bool(inferred.statuses.statuses), inferred.count),
@@ -177,8 +179,13 @@ def _read(root: Path, files: FilePattern) -> InferredProcess:
     headers = infer_headers(
         [preambles[path] for path in read], [files.numbers[path] for path in read]
     )
-    acronym = infer_acronym(headers, files.prefix)
     titles = {files.numbers[path]: _heading(texts[path], preambles[path]) for path in read}
+    if not any(titles.values()):
+        first = {files.numbers[path]: _first_heading(texts[path], preambles[path]) for path in read}
+        if infer_label(first):  # "# KEP-7: Views" below the headers, which is a title as well
+            titles = first
+            headers = [replace(h, role=None) if h.role == "title" else h for h in headers]
+    acronym = infer_acronym(headers, files.prefix or infer_label(titles))
     inferred = InferredProcess(acronym, files, dialect, tuple(headers), read)
     statuses = infer_statuses(inferred.values("status"), ())
     derived = with_headers(statuses, [header.name for header in headers])
@@ -197,6 +204,18 @@ def _heading(text: str, preamble: Preamble) -> str:
     lines = (line.strip().removeprefix("# ") for line in above)
     titles = (s for s in lines if any(map(str.isalnum, s)) and not s.startswith(".. "))
     return next(titles, "")
+
+
+# "# KEP-7: Views", or "KEP 7: Views" above a line of "=====", with such a line above it or without
+_FIRST_HEADING = re.compile(
+    r"\s*(?:# (?P<markdown>.*)|(?:([^\w\s])\2+\n)?(?P<rst>.*)\n([^\w\s])\4+\n)"
+)
+
+
+def _first_heading(text: str, preamble: Preamble) -> str:
+    """Return the heading with which the text below the headers begins, if it does."""
+    match = _FIRST_HEADING.match(preamble.blanked(text))
+    return (match["markdown"] or match["rst"] or "").strip() if match else ""
 
 
 def _text(root: Path, path: str) -> str:

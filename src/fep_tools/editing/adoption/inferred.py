@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from ...process.schema import Dialect, Role
-from .headers import InferredHeader
+from .headers import InferredHeader, MOST
 from .paths import FilePattern
 from .sections import InferredSection
 from .statuses import InferredStatuses
@@ -53,6 +53,11 @@ class InferredProcess:
     def count(self) -> int:
         """The number of proposals that have headers."""
         return len(self.texts)
+
+    @property
+    def has_most_headers(self) -> bool:
+        """``True`` if nearly all files of the pattern begin with headers."""
+        return self.count >= MOST * len(self.files.numbers)
 
     @property
     def has_title_heading(self) -> bool:

@@ -19,6 +19,28 @@ _NUMBER_WORDS = {"id", "identifier", "no", "number"}
 """Names of headers with a number that are no acronyms; Perl's PPCs have ``ID``."""
 
 
+LABELLED = 0.9
+"""The share of texts that must begin with a heading such as ``KEP-7: Views``, so that headings
+are titles although a header has the title, too."""
+
+
+def infer_label(titles: Mapping[int, str]) -> str:
+    """Return the words before the number in most headings, such as ``KEP``.
+
+    It is empty if fewer than most are labelled with their numbers.
+
+    :param titles: the first headings of proposals, by number
+    """
+    matches = ((number, _LABELLED.match(title)) for number, title in titles.items())
+    labels = Counter(
+        match["label"].strip(" -")
+        for number, match in matches
+        if match and int(match["digits"]) == number
+    )
+    label, count = next(iter(labels.most_common(1)), ("", 0))
+    return label if count and count >= LABELLED * len(titles) else ""
+
+
 def infer_acronym(headers: Sequence[InferredHeader], prefix: str) -> str:
     """Return the name of the header with the number, or the letters in the names of files."""
     number = next((header.name for header in headers if header.role == "number"), prefix)

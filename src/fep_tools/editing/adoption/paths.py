@@ -39,6 +39,7 @@ class FilePattern:
     :param others: other patterns that some of the files have
     :param templates: files that *include* matches, but which are templates and have no number
     :param images: directories with images that proposals show, besides their own
+    :param is_merged: whether several directories have such files, and numbers of their own
     """
 
     pattern: str
@@ -47,6 +48,7 @@ class FilePattern:
     others: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
+    is_merged: bool = False
 
     @property
     def prefix(self) -> str:
@@ -77,10 +79,10 @@ def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
             groups[match["before"], after][path] = match["number"]
     groups = _merge_status_directories(groups)
     patterns = [_pattern(key, numbers) for key, numbers in groups.items()]
+    patterns = _merge_plain_names(patterns)
+    patterns += _merge_directories(patterns)
     patterns.sort(key=lambda found: (-len(found.numbers), found.pattern))
-    return [
-        replace(found, templates=_templates(found, paths)) for found in _merge_plain_names(patterns)
-    ]
+    return [replace(found, templates=_templates(found, paths)) for found in patterns]
 
 
 def _templates(found: FilePattern, paths: Iterable[str]) -> tuple[str, ...]:
@@ -110,6 +112,39 @@ def _merge_plain_names(patterns: list[FilePattern]) -> list[FilePattern]:
             del by_pattern[second.pattern]
             by_pattern[first.pattern] = merged
     return list(by_pattern.values())
+
+
+def _merge_directories(patterns: Iterable[FilePattern]) -> list[FilePattern]:
+    """Return one pattern for directories that have a name of their own for each topic.
+
+    Proposals of Kubernetes are in ``keps/sig-node/0007-views`` and ``keps/sig-network/0008-jobs``.
+    Translations are in such directories, too, but have the same numbers.
+    """
+    groups: dict[tuple[str, str], list[FilePattern]] = defaultdict(list)
+    for found in patterns:
+        *directories, _name = found.pattern.partition("{number")[0].split("/")
+        for n in range(1, len(directories)):  # all in one directory at the top
+            parts = found.pattern.split("/")
+            parts[n] = "*"
+            groups["/".join(parts), found.include.split("/")[-1]].append(found)
+    merged = []
+    for group in groups.values():
+        numbers = {path: number for found in group for path, number in found.numbers.items()}
+        if len(group) > 1 and len({*numbers.values()}) == len(numbers):
+            first, *others = sorted(group, key=lambda found: (-len(found.numbers), found.pattern))
+            includes = zip(*(found.include.split("/") for found in group), strict=True)
+            include = "/".join(p[0] if len({*p}) == 1 else "*" for p in includes)
+            forms = tuple(form for o in others for form in (o.pattern, *o.others))
+            merged.append(
+                replace(
+                    first,
+                    include=include,
+                    numbers=dict(sorted(numbers.items())),
+                    others=(*first.others, *forms),
+                    is_merged=True,
+                )
+            )
+    return merged
 
 
 def _merge_status_directories(groups: Groups) -> Groups:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..._text import plural
 from ...config import PROCESS_SCHEMA_URL
 from ...process.validation import REQUIRED_ROLES
-from .headers import InferredHeader, MIN_EMPTY
+from .headers import InferredHeader, MIN_BARE_HANDLES, MIN_EMPTY
 from .inferred import InferredProcess
 from .names import UNKNOWN_ACRONYM
 from .statuses import InferredStatus, USUAL
@@ -181,6 +181,8 @@ def _header(header: InferredHeader, inferred: InferredProcess) -> str:
         values["separator"] = "line"
     if header.trailing_text:
         values["trailing_text"] = True
+    if header.bare_handles >= MIN_BARE_HANDLES:
+        values["bare_handles"] = True
     if header.empty >= MIN_EMPTY and header.role not in REQUIRED_ROLES:
         values["allow_empty"] = True
     is_step = any(header.name == status.given for status in inferred.statuses.statuses)

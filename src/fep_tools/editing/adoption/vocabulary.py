@@ -36,6 +36,8 @@ ROLES: dict[str, Role] = {
     "date": "created",
     "date-started": "created",
     "date-created": "created",
+    "creation-date": "created",
+    "start-date": "created",
     "python-version": "version",
     "replaces": "replaces",
     "obsoletes": "replaces",
@@ -68,11 +70,15 @@ class StatusMeaning:
 
 UNKNOWN_STATUS = StatusMeaning("(Its meaning is not known; describe it here.)", 1)
 
+INITIAL_STATUS = StatusMeaning("New; not decided yet.", 1)
+
 _MEANINGS = {
     "draft drafts exploratory idea incomplete wip development": StatusMeaning("Being written.", 1),
     "proposed pending planning new open": StatusMeaning("Proposed; not decided yet.", 1),
     "review voting discussion": StatusMeaning("Complete, and being discussed.", 2),
-    "accepted approved adopted passed": StatusMeaning("Accepted; not done yet.", 3, ("decision",)),
+    "accepted approved adopted passed implementable": StatusMeaning(
+        "Accepted; not done yet.", 3, ("decision",)
+    ),
     "provisional": StatusMeaning("Accepted for a trial.", 3, ("decision",)),
     "active living": StatusMeaning("In effect.", 4, ("decision",)),
     "final finished implemented completed complete done": StatusMeaning(

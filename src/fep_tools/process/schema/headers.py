@@ -108,6 +108,8 @@ class Header(Table):
     """Whether people may have an e-mail address."""
     plain_names: StrictBool = False
     """Whether names have letters only, and are written before e-mail addresses."""
+    bare_handles: StrictBool = False
+    """Whether a handle alone, such as ``@ada``, may be written for a person."""
     handle_required: StrictBool = False
     """Whether at least one person needs a handle, such as ``(@ada)``."""
     refused_words: Names = ()

@@ -114,6 +114,7 @@ OPTION_KINDS: Mapping[str, tuple[Kind, ...]] = {
     "zero_patch": VERSIONS,
     "one_person": PEOPLE,
     "plain_names": PEOPLE,
+    "bare_handles": PEOPLE,
     "handle_required": PEOPLE,
     "refused_words": ("text",),
     "permanent_urls": (*URLS, *RECORDS),

@@ -28,7 +28,9 @@ MAX_PERSON_CHARACTERS = 200
 """The longest name, with its e-mail address or handle."""
 
 _MAIL = re.compile(r"(?a:[\w!#$%&'*+/=?^{|}~.-]+)(?:@| at )[\w-]+(?:\.[\w-]+)*")
-_HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
+HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
+"""The name of an account at the host, as in ``@ada``."""
+
 
 # "Ada", "Ada <ada@example.org>", "Ada (@ada)" or "Ada (@ada) <ada@example.org>"
 _PERSON = re.compile(
@@ -39,7 +41,7 @@ _MAIL_LAST = re.compile(r"(?P<name>[^<>()]*?)\s*\((?P<mail>[^<>()\s]+(?:@| at )[
 # "ada@example.org (Ada)" and "ada at example.org (Ada)"
 _MAIL_FIRST = re.compile(r"(?P<mail>[^<>()\s]+(?:@| at )[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
 # "Ada @ada" and "Ada <@ada>", which can be fixed
-_BARE_HANDLE = re.compile(rf"(?P<name>[^<>@]*[^<>@\s])\s*[<(]?(?P<handle>{_HANDLE.pattern})[>)]?")
+_BARE_HANDLE = re.compile(rf"(?P<name>[^<>@]*[^<>@\s])\s*[<(]?(?P<handle>{HANDLE.pattern})[>)]?")
 
 _LOCAL_PART = r"(?<![\w!#$%&'*+/=?^{|}~.-])[\w!#$%&'*+/=?^{|}~.-]+"
 _HOST = r"[\w-]+(?:\.[\w-]+)+"
@@ -129,6 +131,8 @@ def read_person(piece: Piece, spec: FieldSpec) -> Person:
     if length > MAX_PERSON_CHARACTERS:
         message = f"has an entry of {length} characters; use at most {MAX_PERSON_CHARACTERS}"
         raise piece.error("header-person", message)
+    if spec.header.bare_handles and HANDLE.fullmatch(piece.text):
+        return _person(piece.text[1:], handle=piece.text)
     patterns = (_MAIL_FIRST, _MAIL_LAST, _PERSON)
     text = _without_trailing_text(piece.text) if spec.header.trailing_text else piece.text
     match = next((m for pattern in patterns if (m := pattern.fullmatch(text))), None)
@@ -138,7 +142,7 @@ def read_person(piece: Piece, spec: FieldSpec) -> Person:
     name, mail, handle = parts["name"].strip(), parts["mail"], parts.get("handle")
     if not _is_person_name(name):
         raise _not_a_person(piece, spec)
-    if handle is not None and not _HANDLE.fullmatch(handle):
+    if handle is not None and not HANDLE.fullmatch(handle):
         raise _not_a_person(piece, spec)
     if mail is not None and not spec.header.emails:
         rest = f"{name} ({handle})" if handle else name
@@ -186,7 +190,7 @@ def _understood(text: str) -> Person | None:
 
     Of ``@ada``, the handle is the name. An address without a name is not published.
     """
-    if _HANDLE.fullmatch(text):
+    if HANDLE.fullmatch(text):
         return _person(text[1:], handle=text)
     name = _END_OF_NAME.split(_ADDRESS.split(text, maxsplit=1)[0], maxsplit=1)[0].strip(" \t\n,;:-")
     return _person(name) if _is_person_name(name) else None
