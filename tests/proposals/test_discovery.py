@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fep_tools.errors import RepositoryError
 from fep_tools.proposals import discovery, image_files
 from fep_tools.proposals.discovery import find_interfering_files
 from fep_tools.repository import Repository
@@ -124,3 +127,23 @@ def test_attributes_that_convert_files_interfere(
     (tmp_path / ".gitattributes").unlink()
     (tmp_path / ".gitattributes").symlink_to("docs/.gitattributes")
     assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected[1:]
+
+
+def test_a_directory_that_cannot_be_read_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its proposals would be missing from a check that finds nothing."""
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "fep-0001.rst").touch()
+    scan = os.scandir
+
+    def scandir(directory: Path) -> Any:
+        if directory.name == "b":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(directory))
+        return scan(directory)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(RepositoryError, match=r"b: cannot be read: permission denied$"):
+        discovery.discover(tmp_path, ["*/fep-*.rst"])
+    assert discovery.discover(tmp_path, ["a/*.rst", "c/*.rst"]) == ["a/fep-0001.rst"]

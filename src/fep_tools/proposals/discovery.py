@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from .._files import FileContent, read_file
+from ..errors import RepositoryError
 from ..process.attachments import CODEOWNERS_PATHS
 from .rst.allowlist import IMAGES
 
@@ -37,8 +38,10 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) ->
     """Return the paths that match one of the globs *include* and none of *exclude*.
 
     A ``*`` does not match ``/``: ``proposals/*.rst`` finds nothing in deeper directories.
+
+    :raises RepositoryError: A directory cannot be read, so its proposals would be missing.
     """
-    entries = cache(visible_entries)  # globs such as "a/*.rst" and "a/*.md" have a directory
+    entries = cache(_readable_entries)  # globs such as "a/*.rst" and "a/*.md" have a directory
     paths = {path for glob in include for path in _expand(root, glob.split("/"), entries)}
     return sorted(path for path in paths if not any(fnmatchcase(path, glob) for glob in exclude))
 
@@ -151,6 +154,22 @@ def visible_entries(directory: Path) -> list[os.DirEntry[str]]:
         return []
     with entries:
         return [entry for entry in entries if not _is_hidden(entry.name)]
+
+
+def _readable_entries(directory: Path) -> list[os.DirEntry[str]]:
+    """Return the entries of a directory as :func:`visible_entries` does.
+
+    :raises RepositoryError: It cannot be read.
+    """
+    try:
+        with os.scandir(directory):
+            pass
+    except PermissionError as problem:
+        reason = os.strerror(problem.errno or 0).lower()
+        raise RepositoryError(f"{directory}: cannot be read: {reason}") from None
+    except OSError:  # it does not exist, or is no directory
+        return []
+    return visible_entries(directory)
 
 
 def is_hidden_path(path: str) -> bool:
