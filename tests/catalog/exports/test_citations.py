@@ -80,6 +80,10 @@ def test_a_hostile_title_closes_no_brace(process: Process) -> None:
         ("Anderson Sandy", "Anderson Sandy"),
         ("R&D", r"R\&D"),
         ("Sam Roe, Jr.", "Roe, Jr., Sam"),
+        ("Sam B. Roe Jr.", "Roe, Jr., Sam B."),
+        ("Sam van Roe III", "van Roe, III, Sam"),
+        ("Sam Jr.", "Sam Jr."),
+        ("Nguyen Van Vi", "Nguyen Van Vi"),
         ("Sam van Roe, PhD", "van Roe, PhD, Sam"),
         ("Roe, Jr.", "{Roe, Jr.}"),
         ("Guido van Rossum", "Guido van Rossum"),
@@ -114,6 +118,7 @@ def test_a_group_is_no_person(process: Process, name: str, written: str) -> None
             {"family": "Rossum", "given": "Guido", "non-dropping-particle": "van"},
         ),
         ("Sam Roe, Jr.", {"family": "Roe", "given": "Sam", "suffix": "Jr."}),
+        ("Sam B. Roe Jr.", {"family": "Roe", "given": "Sam B.", "suffix": "Jr."}),
         ("Лев Толстой", {"literal": "Лев Толстой"}),
     ],
 )

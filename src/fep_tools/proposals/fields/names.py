@@ -35,6 +35,10 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 
+# "Fred L. Drake Jr.", without a comma. Names of two words may be first and family name, and "Vi" is
+# a family name.
+_LAST_WORD = re.compile(r"(?P<name>\S+ .*\S) (?P<suffix>Jr\.?|Sr\.?|I{2,3}|IV|2nd|3rd|PhD|Ph\.D\.)")
+
 
 def is_name(text: str) -> bool:
     """Return whether *text* is a name of a person or a group."""
@@ -52,7 +56,9 @@ def _is_mark(character: str) -> bool:
 
 
 def split_suffix(text: str) -> tuple[str, str]:
-    """Return a name, and what follows its comma if that is no other name: ``Jr.`` or ``PhD``."""
+    """Return a name, and what follows it if that is no other name: ``Jr.`` or ``PhD``."""
+    if match := _LAST_WORD.fullmatch(" ".join(text.split())):
+        return match["name"].rstrip(","), match["suffix"]
     name, _comma, suffix = text.rpartition(",")
     if name.strip() and is_suffix(suffix):
         return name.strip(), suffix.strip()
