@@ -139,7 +139,7 @@ def escape_surrogates(text: str) -> str:
 
 # Characters that mean something anywhere in a line, those that do at its beginning, and those
 # that make a link of "https://example.org" and "www.example.org" on GitHub.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$]|^[#+=-]|:(?=//)|(?<=www)\.", re.MULTILINE)
+_MARKDOWN = re.compile(r"[\\`*_\[\]<&~|$]|^[#+=>-]|:(?=//)|(?<=www)\.", re.MULTILINE)
 
 
 def escape_markdown(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:

@@ -23,3 +23,7 @@ class ConfigError(FepError):
 
 class RepositoryError(FepError):
     """The repository is not what the command needs."""
+
+
+class NoProcessError(RepositoryError):
+    """There is no process file: the directory is not in a repository of proposals."""

@@ -213,10 +213,10 @@ AGENDA_OF_THE_31ST = """\
 
 ## Moved since the last meeting
 
-- [FEP 20: Typed views]({thread}): Review -\\> Accepted (2027-03-14)
-- [FEP 21: Async views]({thread}): Accepted -\\> Final (2027-03-20)
-- FEP 22: Nested views: Draft -\\> Deferred (2027-03-25)
-- [FEP 23: Slow views]({thread}): Draft -\\> Review (2027-03-16)
+- [FEP 20: Typed views]({thread}): Review -> Accepted (2027-03-14)
+- [FEP 21: Async views]({thread}): Accepted -> Final (2027-03-20)
+- FEP 22: Nested views: Draft -> Deferred (2027-03-25)
+- [FEP 23: Slow views]({thread}): Draft -> Review (2027-03-16)
 
 ## Due
 

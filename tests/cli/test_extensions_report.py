@@ -139,7 +139,7 @@ def test_changes(repo: Path, run: Run, server: Server) -> None:
     )
     _status, output, _errors = run(repo, *arguments, "--format", "markdown")
     assert output == (
-        "- Flask-Login: flask: met -\\> not met (it requires Flask \\<3)\n\n"
+        "- Flask-Login: flask: met -> not met (it requires Flask \\<3)\n\n"
         "1 change from 2026-11-21 to 2026-11-21\n"
     )
     _status, output, _errors = run(repo, *arguments, "--format", "json")

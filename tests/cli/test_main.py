@@ -142,8 +142,18 @@ def test_without_a_process_the_error_says_how_to_name_one(run: Run, tmp_path: Pa
     status, _out, err = run(tmp_path, "check")
     assert status == 2
     assert (
-        "name a process with --process FILE or --process NAME (dep, glep, nep, pep, rep, slep)"
-        in err
+        "no fep/process.toml; name a repository of proposals with --root, or a process with "
+        "--process FILE or --process NAME (dep, glep, nep, pep, rep, slep)" in err
+    )
+
+
+def test_an_upgrade_outside_of_a_repository_needs_the_changes(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import flask\n", "utf-8")
+    status, _out, err = run(tmp_path, "upgrade", "--from", "2.2", "--to", "3.0", "app.py")
+    assert status == 2
+    assert err.endswith(
+        "no fep/process.toml; name a repository of proposals with --root, or the file "
+        "api/changes.json of its site with --changes\n"
     )
 
 

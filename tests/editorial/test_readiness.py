@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools import Repository
-from fep_tools.editorial.readiness import assess, Readiness
+from fep_tools.editorial.readiness import assess, former_line, Readiness
 from fep_tools.errors import FepError
 
 TODAY = date(2027, 2, 1)
@@ -137,3 +137,23 @@ def test_no_transition_leads_on(checkout: Checkout) -> None:
     text = REVIEWED.replace("Status: Review", "Status: Withdrawn")
     with pytest.raises(FepError, match="no transition leads from Withdrawn of FEP 12"):
         ready(checkout, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [(1, 1), (2, 2), (3, 2), (4, 3), (5, 3), (6, 4), (7, 5), (8, 6), (9, 7)],
+    ids=["same", "replaced", "added", "same", "added below", "moved", "moved", "moved", "last"],
+)
+def test_positions_are_those_in_the_file(line: int, expected: int) -> None:
+    before = "Title: A\nStatus: Draft\nType: B\n\nAbstract\n========\n"
+    after = "Title: A\nThread: X\nStatus: Review\nType: B\nUntil: Y\n\nAbstract\n========\n"
+    assert former_line(before, after, line) == expected
+
+
+def test_a_section_is_reported_where_it_is_in_the_file(checkout: Checkout) -> None:
+    text = REVIEWED.replace("Status: Review", "Status: Draft").replace("Review-Until", "X-Until")
+    text = text.replace("X-Until: 2027-01-31\n", "").replace("People meet.", "")
+    items = ready(checkout, text, "Review").items
+    empty = next(item for item in items if item.code == "B012")
+    assert empty.line
+    assert text.split("\n")[empty.line - 1] == "Abstract"

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from textwrap import shorten
 from typing import Literal
 
 from pydantic import Field
 
+from .._text import split_lines
 from ..catalog.build import plain_title
 from ..catalog.model import PublishedModel
 from ..diagnostics import CheckOptions, Diagnostic, Severity
@@ -159,6 +161,9 @@ class _Context:
 
     def _open_item(self, diagnostic: Diagnostic) -> Item:
         topics = (topic for code, topic in _TOPICS if diagnostic.code.startswith(code))
+        line = diagnostic.span.line
+        if diagnostic.path == self.proposal.path:
+            line = former_line(self.proposal.text, self.moved.text, line)
         return Item(
             topic=next(topics, "other"),
             done=False,
@@ -167,7 +172,7 @@ class _Context:
             code=diagnostic.code,
             severity=diagnostic.severity,
             path=diagnostic.path,
-            line=diagnostic.span.line,
+            line=line,
         )
 
     def _headers(self) -> Iterator[Item]:
@@ -227,3 +232,15 @@ class _Context:
         """
         messages = (diagnostic.message.partition(";")[0] for diagnostic in self.found)
         return any(f"'{name}'" in message for message in messages)
+
+
+def former_line(before: str, after: str, line: int) -> int:
+    """Return the line of *before* that *line* of *after* comes from, or is next to.
+
+    What a transition writes is not in the file yet, and moves what is below it.
+    """
+    old, new = split_lines(before), split_lines(after)
+    for _kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if line <= j2:
+            return max(1, min(i1 + line - j1, i2))
+    return len(old)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .._files import decode_settings, read_text
 from .._text import closest_match
-from ..errors import ProcessError, RepositoryError
+from ..errors import NoProcessError, ProcessError, RepositoryError
 
 BUILTIN_DIRECTORY = Path(__file__).parent / "builtin"
 """The processes of other communities, as ``NAME.toml``."""
@@ -42,9 +42,9 @@ def find_process(
                 "write the path of a process file, such as fep/process.toml"
             )
         if text is None:
-            raise RepositoryError(
-                f"{root}: no {configured}; name a process with --process FILE or --process NAME "
-                f"({', '.join(builtin_names())})"
+            raise NoProcessError(
+                f"{root}: no {configured}; name a repository of proposals with --root, or a "
+                f"process with --process FILE or --process NAME ({', '.join(builtin_names())})"
             )
         return str(root / configured), text
     builtin = BUILTIN_DIRECTORY / f"{requested}.toml"

@@ -110,7 +110,7 @@ def test_ready_as_a_task_list(run: Run, desk: Path) -> None:
         desk, "ready", "20", "rejected", "--today", "2026-05-20", "--format", "markdown"
     )
     assert out.startswith(
-        "FEP 20: A \\*b\\*: Review -\\> Rejected\n\n- [ ] proposals/fep-0020.rst:4: "
+        "FEP 20: A \\*b\\*: Review -> Rejected\n\n- [ ] proposals/fep-0020.rst:4: "
     )
     assert "\n- [x] the review ended on 2026-05-01\n" in out
 

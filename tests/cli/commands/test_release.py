@@ -187,4 +187,4 @@ def test_a_process_without_versions(run: Run, planned: Path) -> None:
     process.write_text(text, "utf-8")
     status, _out, err = run(planned, "release", "3.2")
     assert status == 2
-    assert "the process has no header with the role version" in err
+    assert 'no header for versions; give one role = "version" in the process file' in err

@@ -57,7 +57,9 @@ def command(
 
     process = repository.process
     if process.header_for("version") is None:
-        raise click.UsageError("the process has no header with the role version")
+        raise click.UsageError(
+            'the process has no header for versions; give one role = "version" in the process file'
+        )
     catalog = repository.catalog()
     catalog = catalog.with_urls(site_urls(catalog, process, base_url).page)
     entries = compute_release(catalog, process, version, is_released=released)

@@ -84,8 +84,16 @@ def _read_changes(file: Path) -> ChangesFile:
 def _own_changes(root: Path | None, process: str | None, no_cache: bool) -> ChangesFile:
     from ...catalog.build import plain_title
     from ...catalog.changes import changes_file
+    from ...errors import NoProcessError
 
-    repository = options.open_repository(root, process, no_cache)
+    try:
+        repository = options.open_repository(root, process, no_cache)
+    except NoProcessError as problem:
+        where = str(problem).partition(";")[0]
+        raise NoProcessError(
+            f"{where}; name a repository of proposals with --root, or the file api/changes.json of "
+            "its site with --changes"
+        ) from None
     corpus = repository.corpus(bodies=False)
     process_ = repository.process
     titles = {p.number: plain_title(p, process_) for p in corpus if p.number is not None}
