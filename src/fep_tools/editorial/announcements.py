@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args, Literal
 
 from .._clock import add_days
 from ..catalog.build import build_catalog
 from ..catalog.exports.feed_entries import parse_number, stable_id
 from ..catalog.model import Catalog, CatalogEntry
-from ..history.model import Event
+from ..history.decisions import find_decision
+from ..history.model import Event, History, Timeline
 from ..lint.rules.transitions._worddiff import find_changed_words
 from ..process.model import Process
 from ..process.schema import Status
+from ..proposals.model import Corpus
 from ..repository import GENERATOR, Repository
+from .former_text import read_former_texts
 from .textdiff import compare_texts
 
 AnnouncementKind = Literal[
@@ -42,12 +45,14 @@ class CatalogSnapshot:
     :param process: The process of that time.
     :param texts: Their texts without headers, by number.
     :param date: The day of the commit.
+    :param decided: The texts that were decided on since an earlier snapshot, by number.
     """
 
     process: Process
     catalog: Catalog
     texts: Mapping[int, str]
     date: datetime.date
+    decided: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,22 +83,45 @@ class Announcement:
 
 
 def take_snapshot(
-    repository: Repository, revision_or_day: str, *, abstracts: bool = True
+    repository: Repository,
+    revision_or_day: str,
+    *,
+    abstracts: bool = True,
+    since: CatalogSnapshot | None = None,
 ) -> CatalogSnapshot:
     """Return the proposals at a revision, or on a day such as ``2024-01-31``.
 
     The number of processes of git does not depend on the number of proposals.
 
     :param abstracts: Whether the entries have abstracts, for which bodies are parsed.
+    :param since: An earlier snapshot; the texts that were decided on after it are read as well.
     :raises RepositoryError: There is no such commit.
     """
     past = repository.at(revision_or_day)
     # Titles that are headings are in bodies.
     corpus = past.corpus(bodies=abstracts or past.process.title_source == "heading")
     day = past.day or (repository.git.day_of(past.commit) if past.commit else None)
-    catalog = build_catalog(corpus, past.process, GENERATOR, past.history())
+    history = past.history()
+    catalog = build_catalog(corpus, past.process, GENERATOR, history)
     texts = {number: proposal.body_text for number, proposal in corpus.by_number.items()}
-    return CatalogSnapshot(past.process, catalog, texts, day or datetime.date.min)
+    decided = _decisions_since(since.catalog, corpus, history, past.process) if since else {}
+    former = read_former_texts(repository, decided, past.process) if decided else {}
+    decided_texts = {number: found.proposal.body_text for number, found in former.items()}
+    return CatalogSnapshot(past.process, catalog, texts, day or datetime.date.min, decided_texts)
+
+
+def _decisions_since(
+    since: Catalog, corpus: Corpus, history: History, process: Process
+) -> dict[int, tuple[Timeline, Event]]:
+    """Return by number the decisions that stand and that *since* does not know."""
+    known = {event.commit for entry in since.proposals for event in entry.history}
+    decisions: dict[int, tuple[Timeline, Event]] = {}
+    for number, proposal in corpus.by_number.items():
+        line = history.by_path.get(proposal.path)
+        event = find_decision(line.statuses, process) if line and line.complete else None
+        if line and event and event.commit and event.commit not in known:
+            decisions[number] = line, event
+    return decisions
 
 
 def compute_announcements(before: CatalogSnapshot, after: CatalogSnapshot) -> list[Announcement]:
@@ -138,6 +166,7 @@ class _Comparison:
         events = _commits(entry, None, "status")
         if len(events) > 1:
             yield from self._status(events[0].after, events[1:], entry)
+        yield from self._text(None, entry)
 
     def _changes(self, old: CatalogEntry, new: CatalogEntry) -> Iterator[Announcement]:
         if old.number != new.number:
@@ -237,10 +266,16 @@ class _Comparison:
 
     # Texts ---------------------------------------------------------------------------------
 
-    def _text(self, old: CatalogEntry, new: CatalogEntry) -> Iterator[Announcement]:
-        """Yield a change of a text that was decided on, by more than typography and spelling."""
-        status = self.process.resolve_status(old.status or "")
-        texts = self.before.texts.get(old.number, ""), self.after.texts.get(new.number, "")
+    def _text(self, old: CatalogEntry | None, new: CatalogEntry) -> Iterator[Announcement]:
+        """Yield a change of a text that was decided on, by more than typography and spelling.
+
+        If the decision is a new one, only what changed after it counts.
+        """
+        source, former = old, self.before.texts.get(old.number, "") if old else ""
+        if new.number in self.after.decided:
+            source, former = new, self.after.decided[new.number]
+        status = self.process.resolve_status(source.status or "") if source else None
+        texts = former, self.after.texts.get(new.number, "")
         is_agreed = status is not None and status.decision and not status.closed
         if not is_agreed or texts[0] == texts[1]:
             return

@@ -79,14 +79,18 @@ def _chosen(statuses: list[Event], process: Process, status: str | None) -> Even
 
 
 def read_former_texts(
-    repository: Repository, events: Mapping[int, tuple[Timeline, Event]]
+    repository: Repository,
+    events: Mapping[int, tuple[Timeline, Event]],
+    process: Process | None = None,
 ) -> dict[int, FormerText]:
     """Return proposals as they were when a commit changed their status.
 
     Git is asked once for all of them.
 
     :param events: For each number the history of the proposal, and one event of it.
+    :param process: The process of that time. Default: the present one.
     """
+    process = process or repository.process
     paths = {
         number: [path for path in (line.path, *line.former_paths) if path]
         for number, (line, _event) in events.items()
@@ -101,13 +105,11 @@ def read_former_texts(
             if (event.commit or "", path) in contents
         )
         proposals = [
-            _parse(text, repository.process, path)
-            for path, data in versions
-            if (text := decode_text(data)[0])
+            _parse(text, process, path) for path, data in versions if (text := decode_text(data)[0])
         ]
         # Of two files, such as a proposal and one that was renamed to it later, the one whose
         # status this is.
-        same_status = (p for p in proposals if _has_status(p, event.after, repository.process))
+        same_status = (p for p in proposals if _has_status(p, event.after, process))
         if proposal := next(same_status, next(iter(proposals), None)):
             found[number] = FormerText(proposal, event.commit or "", event.date, event.after or "")
     return found

@@ -114,6 +114,32 @@ Version changed
     )
 
 
+def test_a_text_that_changed_after_a_decision_in_the_same_range(run: Run, moved: Path) -> None:
+    """FEP 20 was accepted with "may" and then edited; what came before the decision is none."""
+    write(moved, 23, "Accepted", DECISION)
+    commit(moved, "2021-02-15")
+    write(moved, 23, "Accepted", DECISION, "should")
+    write(moved, 22, "Review", "Review-Until: 2021-02-20\n", "could")
+    commit(moved, "2021-02-16")
+    write(moved, 22, "Accepted", DECISION, "could")
+    commit(moved, "2021-02-21")
+    _status, out, _err = run(moved, "announce", "2021-01-15..2021-02-28")
+    assert (
+        out.partition("Text changed after the decision\n")[2]
+        == """\
+  FEP 20: Typed *views*
+    was edited after the decision: 1 word removed, 1 word added
+  FEP 23: Typed *views*
+    was edited after the decision: 1 word removed, 1 word added
+"""
+    )
+    _status, out, _err = run(moved, "announce", "2021-02-15..2021-02-28")
+    assert [line for line in out.split("\n") if line.startswith("  FEP")] == [
+        "  FEP 22: Typed *views*",
+        "  FEP 23: Typed *views*",
+    ]
+
+
 def test_nothing_to_announce(run: Run, moved: Path) -> None:
     assert run(moved, "announce", "HEAD..HEAD")[1].endswith("\n\nNothing to announce.\n")
 

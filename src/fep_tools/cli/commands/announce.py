@@ -41,7 +41,7 @@ def command(repository: Repository, range_: str, base_url: str, format_: str) ->
     if first and last and first > last:
         raise click.UsageError(f"{first} is after {last}; write the earlier date first")
     before = take_snapshot(repository, base, abstracts=False)
-    after = take_snapshot(repository, head)
+    after = take_snapshot(repository, head, since=before)
     urls = site_urls(after.catalog, after.process, base_url)
     after = replace(after, catalog=after.catalog.with_urls(urls.page))
     if not after.catalog.history_complete:
