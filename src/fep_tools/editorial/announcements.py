@@ -104,7 +104,9 @@ def take_snapshot(
     history = past.history()
     catalog = build_catalog(corpus, past.process, GENERATOR, history)
     texts = {number: proposal.body_text for number, proposal in corpus.by_number.items()}
-    decided = _decisions_since(since.catalog, corpus, history, past.process) if since else {}
+    decided = {}
+    if since and history:
+        decided = _decisions_since(since.catalog, corpus, history, past.process)
     former = read_former_texts(repository, decided, past.process) if decided else {}
     decided_texts = {number: found.proposal.body_text for number, found in former.items()}
     return CatalogSnapshot(past.process, catalog, texts, day or datetime.date.min, decided_texts)
