@@ -189,11 +189,29 @@ def test_a_template_that_cannot_be_read(process: Process, tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize("initial", ["", "{title}", "{created}"])
+def test_a_required_header_has_its_first_value(tmp_path: Path, initial: str) -> None:
+    (tmp_path / "fep").mkdir()
+    header = '\n[[header]]\nname = "Area"\nkind = "text"\nrequired = true\n'
+    header += f'initial = "{initial}"\n' if initial else ""
+    text = (BUILTIN_DIRECTORY / "dep.toml").read_text("utf-8") + header
+    (tmp_path / "fep" / "process.toml").write_text(text, "utf-8")
+    if not initial:
+        message = "'Area' is missing; give it a first value with 'initial' in .*process.toml$"
+        with pytest.raises(FepError, match=message):
+            create(Repository.open(tmp_path))
+        return
+    text = (tmp_path / create(Repository.open(tmp_path))).read_text("utf-8")
+    value = {"{title}": "Typed views", "{created}": TODAY.isoformat()}[initial]
+    assert f":Area: {value}\n" in text
+
+
 def test_nothing_is_created_that_would_fail_the_check(checkout: Callable[..., Path]) -> None:
     root = checkout()
     templates = root / "fep" / "templates"
     templates.mkdir(exist_ok=True)
     (templates / "standards-track.rst").write_text("FEP: {number}\nTitle: {title}\n")
-    with pytest.raises(FepError, match="not created, because the check would fail: "):
+    message = "not created, because the check would fail: .* is missing; add it to the template$"
+    with pytest.raises(FepError, match=message):
         create(Repository.open(root))
     assert not list((root / "proposals").iterdir())

@@ -67,18 +67,31 @@ def create_proposal(
             text = fill_in_draft(text, draft, process, new_proposal.type)
         data = text.encode()
         if draft is None:
-            _require_clean(repository, path, data, new_proposal.created)
+            _require_clean(repository, path, data, new_proposal.created, template)
         if _write_if_free(repository, number, path, data):
             return path
     raise numbering.no_number_left()
 
 
-def _require_clean(repository: Repository, path: str, data: bytes, today: date) -> None:
+HEADER_MISSING = "H005"
+"""The rule that reports a header which is required and missing."""
+
+
+def _require_clean(
+    repository: Repository, path: str, data: bytes, today: date, template: str | None
+) -> None:
     """Raise :class:`FepError` if the new file has errors or warnings."""
     result = repository.check(CheckOptions(today, (path,), jobs=1), overrides={path: data})
     for found in result.diagnostics:
         if found.severity is not Severity.STYLE:
-            raise FepError(f"not created, because the check would fail: {found.message}")
+            message = f"not created, because the check would fail: {found.message}"
+            if found.code == HEADER_MISSING:
+                message = f"{message.partition(';')[0]}; " + (
+                    "add it to the template"
+                    if template is not None
+                    else f"give it a first value with 'initial' in {repository.process_name}"
+                )
+            raise FepError(message)
 
 
 def _write_if_free(repository: Repository, number: int, path: str, data: bytes) -> bool:

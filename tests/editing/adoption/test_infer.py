@@ -142,6 +142,7 @@ authors:
   - "@ada"
 status: {status}
 creation-date: 2024-01-02
+last-updated: 2024-01-03
 ---
 
 # KEP-{n}: Views of {n}
@@ -170,6 +171,8 @@ def test_a_title_in_a_header_and_in_a_heading(tmp_path: Path) -> None:
     roles = {header.name: header.role for header in process.headers}
     assert (roles["title"], roles["creation-date"]) == (None, "created")
     assert next(h for h in process.headers if h.name == "authors").bare_handles
+    initial = {header.name: header.initial for header in process.headers if header.initial}
+    assert initial == {"title": "{title}", "last-updated": "{created}"}
     required = [(section.title, section.required) for section in process.sections]
     assert required == [("Summary", True), ("Drawbacks", False), ("Alternatives", True)]
 

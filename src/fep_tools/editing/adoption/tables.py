@@ -13,7 +13,7 @@ from .headers import InferredHeader, MIN_BARE_HANDLES, MIN_EMPTY
 from .inferred import InferredProcess
 from .names import UNKNOWN_ACRONYM
 from .statuses import InferredStatus, USUAL
-from .vocabulary import TEXT_ROLES, TYPES
+from .vocabulary import header_key, TEXT_ROLES, TYPES
 
 TomlValue = str | int | bool | Sequence[str]
 
@@ -188,8 +188,21 @@ def _header(header: InferredHeader, inferred: InferredProcess) -> str:
     is_step = any(header.name == status.given for status in inferred.statuses.statuses)
     if header.count >= 0.99 * inferred.count and not is_step:
         values["required"] = True
+        if initial := _initial(header):
+            values["initial"] = initial
     empty = f", without a value in {header.empty}" if header.empty else ""
     return _table("[[header]]", values, f"In {header.count} of {inferred.count} proposals{empty}.")
+
+
+def _initial(header: InferredHeader) -> str:
+    """Return what a new proposal has in a required header without a role, if that is known."""
+    if header.role:
+        return ""
+    return "{created}" if header.kind == "date" else _INITIAL.get(header_key(header.name), "")
+
+
+_INITIAL = {"title": "{title}"}
+"""First values of headers by their keys. A heading may be the title, and a header repeat it."""
 
 
 def _index(inferred: InferredProcess) -> Iterator[str]:

@@ -59,7 +59,8 @@ class Header(Table):
     summaries: Texts = Field({})
     """A text for each choice, which its list shows."""
     initial: Text = ""
-    """The value in a new proposal that is made without a template; ``{created}`` is its date."""
+    """The value in a new proposal that is made without a template; ``{created}`` is its date, and
+    ``{title}`` its title."""
     special_values: Names = ()
     """Words that are accepted in place of a value, such as ``Pending``."""
     date_formats: tuple[DateFormat, ...] = Field(
