@@ -8,6 +8,7 @@ doctrees, and snippets run in the environments that are found here. See docs/sec
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -60,17 +61,25 @@ def doctrees_directory(stack: ExitStack, output: Path) -> Path:
     return _private_directory(stack, f"site-{name}")
 
 
-def wait_for_other_builds(stack: ExitStack, doctrees: Path, output: Path) -> None:
+def wait_for_other_builds(
+    stack: ExitStack, doctrees: Path, output: Path, report: Callable[[str], None]
+) -> None:
     """Keep other builds of the site in *output* out until *stack* ends.
 
     Two at once would write the same doctrees, pages and index of the search.
 
     :param doctrees: see :func:`doctrees_directory`
+    :param report: called with a message if there is one to wait for
     """
     from .. import _atomic
+    from ..errors import RepositoryError
 
     doctrees.mkdir(parents=True, exist_ok=True)
-    stack.enter_context(_atomic.exclusive(doctrees, BUILD_SECONDS, str(output)))
+    try:
+        stack.enter_context(_atomic.exclusive(doctrees, 0, str(output)))
+    except RepositoryError:
+        report("waiting for another build of this site")
+        stack.enter_context(_atomic.exclusive(doctrees, BUILD_SECONDS, str(output)))
 
 
 def _private_directory(stack: ExitStack, name: str) -> Path:

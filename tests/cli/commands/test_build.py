@@ -187,8 +187,10 @@ def test_two_builds_at_once_of_one_site(
     with ExitStack() as stack:
         output = root.parent / f"{root.name}-site"
         doctrees = storage.doctrees_directory(stack, output)
-        storage.wait_for_other_builds(stack, doctrees, output)
+        storage.wait_for_other_builds(stack, doctrees, output, print)
         status, out, err = run(root)
     assert (status, out) == (2, "")
+    assert "fep: waiting for another build of this site\n" in err
     assert f"fep: {output}: another fep command is writing; run this one again" in err
-    assert run(root)[0] == 0
+    status, _out, err = run(root)
+    assert (status, "waiting" in err) == (0, False)

@@ -97,7 +97,7 @@ def command(
         stack.callback(progress.clear)
         stack.enter_context(observed(progress.count))
         doctrees = storage.doctrees_directory(stack, directory)
-        storage.wait_for_other_builds(stack, doctrees, directory)
+        storage.wait_for_other_builds(stack, doctrees, directory, progress.step)
         build_options = BuildOptions(
             root=repository.root,
             output=directory,
