@@ -120,3 +120,14 @@ def test_links_in_headers_of_markdown(make_site: SiteMaker) -> None:
     assert {"https://example.org/2", "https://example.org/thread"} <= links
     assert "Superseded by the second" in page.text
     assert "and [no link](javascript:x)" in page.text
+
+
+def test_without_authors_the_lists_have_no_column_for_them(make_site: SiteMaker) -> None:
+    process = PROCESS.replace('role = "authors"\n', "")
+    texts = {f"rfc/ms-rfc-{n}.txt": RFC.format(n=n, status="Draft") for n in (1, 2)}
+    site = make_site({"fep/process.toml": process, **texts})
+    site.build()
+    index = site.page("")
+    classes = {word for element in index.all("th") for word in element.get("class", "").split()}
+    assert "fep-col-status" in classes
+    assert "fep-col-authors" not in classes

@@ -137,7 +137,8 @@ def render_proposal(
     :raises FepError: if the title or the author is not one line of text
     """
     _require_line("title", new_proposal.title)
-    _require_line("author", new_proposal.author)
+    if process.header_for("authors"):
+        _require_line("author", new_proposal.author)
     title, created = _escape_title(new_proposal.title, process), process.header_for("created")
     date_format = created.date_format if created else "YYYY-MM-DD"
     values = {

@@ -37,10 +37,11 @@ class NameUse(NamedTuple):
     defined: Sequence[str]
 
 
-REQUIRED_ROLES = ("status", "authors")
+REQUIRED_ROLES = ("status",)
 """Roles that every community has a header for.
 
-Some have the number in names of files only, no types, or the date of creation in git only.
+Some have the number in names of files only, no types, or authors and the date of creation in git
+only.
 """
 
 

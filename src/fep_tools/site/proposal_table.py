@@ -62,7 +62,7 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     )
     # Of proposals that all have the same authors, such as editors who record what others did, a
     # column would say the same in each row.
-    if not _have_same_authors(content):
+    if any(e.authors for e in content.catalog.listed) and not _have_same_authors(content):
         yield Column(_("Authors"), "fep-col-authors", lambda entry: _join_names(entry.authors))
     if any(entry.upstream_authors for entry in content.catalog.listed):
         yield Column(

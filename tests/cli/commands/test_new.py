@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.process.source import builtin_names
+from fep_tools.process.source import BUILTIN_DIRECTORY, builtin_names
 
 from ..drafts import Run
 
@@ -37,6 +37,17 @@ def test_a_new_proposal_of_another_community(run: Run, tmp_path: Path, process: 
     assert (tmp_path / out.strip()).is_file()
     status, out, _err = run(tmp_path, "check", *where)
     assert status == 0, out
+
+
+def test_no_author_where_the_process_has_none(run: Run, tmp_path: Path, no_identity: Path) -> None:
+    process = (BUILTIN_DIRECTORY / "dep.toml").read_text("utf-8")
+    tables = process.split("\n[[")
+    own = "\n[[".join(table for table in tables if 'role = "authors"' not in table)
+    (tmp_path / "fep").mkdir()
+    (tmp_path / "fep" / "process.toml").write_text(own, "utf-8")
+    status, out, err = run(tmp_path, "new", "Typed views")
+    assert status == 0, err
+    assert "Author" not in (tmp_path / out.strip()).read_text("utf-8")
 
 
 @pytest.mark.parametrize("title", ["", "a\nStatus: Final", "x" * 200, "\x1b[31m", "a\u202eb"])

@@ -177,6 +177,27 @@ def test_a_title_in_a_header_and_in_a_heading(tmp_path: Path) -> None:
     assert required == [("Summary", True), ("Drawbacks", False), ("Alternatives", True)]
 
 
+GEAR = """\
+- Feature Name: `views_{n}`
+- Start Date: 2024-01-02
+- Status: Proposed
+
+# Summary
+
+Text.
+"""
+
+
+def test_proposals_without_authors(tmp_path: Path) -> None:
+    """The RFCs of Rust name none; the title is a header, and the first heading a section."""
+    (tmp_path / "text").mkdir()
+    for number in (1, 2, 3):
+        (tmp_path / f"text/{number:04}-views.md").write_text(GEAR.format(n=number))
+    process = infer(tmp_path)
+    assert (process.title_source, process.header_for("authors")) == ("header", None)
+    assert [section.title for section in process.sections] == ["Summary"]
+
+
 def test_directories_with_other_files_are_left_out(tmp_path: Path) -> None:
     for number, (topic, text) in enumerate([("rfcs", KEP), ("rfcs", KEP), ("notes", "Text.\n")], 1):
         (tmp_path / f"doc/{topic}").mkdir(parents=True, exist_ok=True)

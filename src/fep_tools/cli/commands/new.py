@@ -68,7 +68,9 @@ def command(
     elif draft and draft.title not in ("", title):
         draft.losses.append(f"the draft is called {quote(draft.title)}")
     name = author or (draft.author if draft else "")
-    name, email = options.required_author(name or None, repository.root)
+    email = ""
+    if repository.process.header_for("authors"):
+        name, email = options.required_author(name or None, repository.root)
     new_proposal = NewProposal(
         title=title,
         type=type_ or draft_type(draft, repository.process),

@@ -12,6 +12,7 @@ from ...process.schema import Role
 
 ROLES: dict[str, Role] = {
     "title": "title",
+    "feature-name": "title",
     "author": "authors",
     "authors": "authors",
     "editor": "scribe",
