@@ -131,3 +131,12 @@ def test_without_authors_the_lists_have_no_column_for_them(make_site: SiteMaker)
     classes = {word for element in index.all("th") for word in element.get("class", "").split()}
     assert "fep-col-status" in classes
     assert "fep-col-authors" not in classes
+    assert "RFC Title Status" in index.text
+
+
+def test_a_long_acronym_is_not_the_heading_of_a_narrow_column(make_site: SiteMaker) -> None:
+    process = PROCESS.replace('acronym = "RFC"', 'acronym = "PROPOSAL"')
+    text = RFC.format(n=1, status="Draft")
+    site = make_site({"fep/process.toml": process, "rfc/ms-rfc-1.txt": text})
+    site.build()
+    assert "# Title Authors Status" in site.page("").text

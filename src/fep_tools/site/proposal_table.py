@@ -18,6 +18,10 @@ FACET_CLASS = "fep-facet"
 """The class of columns that the script of the index offers as filters."""
 
 
+MAX_ACRONYM_WIDTH = 5
+"""The longest acronym that is the heading of the column of numbers."""
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table of proposals."""
@@ -54,7 +58,9 @@ def table_columns(content: SiteContent, page: str) -> list[Column]:
 
 def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     process = content.process
-    yield Column(process.acronym, "fep-col-number", lambda entry: entry.numeral)
+    # The style sheet gives the column the width of four digits.
+    number = process.acronym if len(process.acronym) <= MAX_ACRONYM_WIDTH else "#"
+    yield Column(number, "fep-col-number", lambda entry: entry.numeral)
     yield Column(
         _("Title"),
         "fep-col-title",
