@@ -24,6 +24,7 @@ DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.tom
         ("FEP: 7\r\n", "Status", "Draft", "FEP: 7\r\nStatus: Draft\r\n"),
         ("FEP: 7\n", "Author", "Ada,\nBob", "FEP: 7\nAuthor: Ada,\n    Bob\n"),
         ("FEP: 7", "Status", "Draft", "FEP: 7\nStatus: Draft"),
+        ("\ufeffTitle: x\n", "FEP", "7", "\ufeffFEP: 7\nTitle: x\n"),
     ],
 )
 def test_set_header(process: Process, before: str, name: str, value: str, after: str) -> None:
@@ -56,6 +57,7 @@ def test_append_line(process: Process, before: str, after: str) -> None:
         ("FEP: 7\nAuthor: Ada,\n  Bob\nType: x\n", "FEP: 7\nType: x\n"),
         ("FEP: 7\nAuthor:\n\nText\n", "FEP: 7\n\nText\n"),
         ("FEP: 7\n", "FEP: 7\n"),
+        ("\ufeffAuthor: Ada\nType: x\n", "\ufeffType: x\n"),
     ],
 )
 def test_remove_header(process: Process, before: str, after: str) -> None:

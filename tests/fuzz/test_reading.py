@@ -171,6 +171,8 @@ def other_headers(text: str, process_name: str, name: str) -> list[tuple[str, st
 @example(("eip", "---\neip: 7\ntitle: \nTitle: Views\n---\n\n", "title", "0.10"))
 @example(("fep", "FEP: 7\nTitle: Views\n\nText.\n", "FEP", "Typed views\r"))
 @example(("fep", "Title: Views\n\nFEP: Draft\n\n", "FEP", "0.10"))
+@example(("fep", "\ufeffTitle: Views\n\nText.\n", "FEP", "0.10"))
+@example(("fep", "\ufeffFEP: 7\nTitle: Views\n\nText.\n", "FEP", "0.10"))
 @example(("dep", ":DEP: \n:Author : Ada\n:Type: Feature\n\n", "DEP", "0.10"))
 @example(("ape", "Title: Views\nStatus: Draft\n\nAbstract\n========\n", "status", "0.10"))
 @examples(80)

@@ -49,7 +49,12 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     header = f"{header}{gap}" if is_first else f"{gap}{header}"
     if line > len(split_lines(text)):  # the last header is the last line, and has no line end
         header = f"{end}{header.removesuffix(end)}"
-    return apply_edits(text, [Edit(Span(line, 1), header)])
+    return apply_edits(text, [Edit(Span(line, _first_column(text, line)), header)])
+
+
+def _first_column(text: str, line: int) -> int:
+    """Return the column at which a line begins: behind a byte order mark, which stays first."""
+    return 2 if line == 1 and text.startswith(BYTE_ORDER_MARK) else 1
 
 
 def _plain(value: str) -> str:
@@ -172,7 +177,8 @@ def _removal(text: str, field: Field, form: HeaderForm) -> Edit:
     below = lines[end : end + form.blank_lines]
     if not any(line.strip() for line in (*above, *below)):
         end += len(below)
-    return Edit(Span(field.first_line, 1, end + 1, 1), "")
+    first = field.first_line
+    return Edit(Span(first, _first_column(text, first), end + 1, 1), "")
 
 
 def _form(text: str, preamble: Preamble, process: Process) -> HeaderForm:
