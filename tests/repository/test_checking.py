@@ -49,6 +49,16 @@ def write(root: Path, number: int, text: str) -> None:
     (root / "proposals" / f"fep-{number:04}.rst").write_text(text, "utf-8")
 
 
+def test_the_day_of_a_check_is_that_of_a_build(
+    checkout: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A header is in the future or not wherever it is checked, and on every computer."""
+    root = checkout({"fep-0001.rst": draft(1)})
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1704067200")  # 2024-01-01
+    found = Repository.open(root).check().diagnostics
+    assert [(d.code, d.span.line) for d in found if "future" in d.message] == [("H110", 6)]
+
+
 # Against a base -----------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from .. import _clock
 from ..diagnostics import apply_edits, Edit
 from ..errors import FepError
 from ..process.model import Process
@@ -60,7 +61,7 @@ def plan_renumbering(
     if sum(proposal.number == old for proposal in corpus) == 1:
         plan.rewrite_documents()
         plan.rewrite_settings()
-    plan.rewrite_baseline(today or date.today())
+    plan.rewrite_baseline(today or _clock.today())
     return FileChanges(plan.texts, plan.moved, plan.texts_before())
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Self, TYPE_CHECKING
 
+from .._clock import today
 from .._files import FileContent, find_git_root
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
@@ -56,7 +57,7 @@ class Repository(RepositoryContents):
         :raises ProcessError: The process file is not valid.
         :raises RepositoryError: Git is not installed, or the base does not exist.
         """
-        options = options or CheckOptions(date.today())
+        options = options or CheckOptions(today())
         if base is None:
             return checking.check(self, options, overrides)
         trusted = base_settings.with_plugins_of(self, base)

@@ -8,10 +8,10 @@ build: a page that is not parsed again has its findings again.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from datetime import date
 
 from sphinx.util import logging
 
+from .._clock import today
 from ..diagnostics import CheckOptions, Diagnostic
 from ..lint.runner import selected_rules
 from ..proposals.model import Corpus
@@ -30,7 +30,7 @@ def find_on_pages(
 
     :param paths: Only findings in these files. Empty stands for all files.
     """
-    options = CheckOptions(date.today(), paths)
+    options = CheckOptions(today(), paths)
     rules = selected_rules(options, repository.settings, repository.process)
     codes = tuple(rule.code for rule in rules if rule.affects_page)
     if not codes:
