@@ -73,3 +73,16 @@ def test_the_comparison_names_frameworks_on_a_phone(page: Page, site: str) -> No
     page.goto(f"{site}framework/")
     names = page.locator(".fep-matrix tbody tr").nth(1).locator("td:visible").all_inner_texts()
     assert [name.split()[0] for name in names] == ["Flask", "Sanic", "FastAPI", "Hug"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 420, 700, 1280])
+def test_the_search_and_the_switch_of_colours_share_a_line(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site)
+    search = page.locator(".site-search").bounding_box()
+    switch = page.locator(".site-theme").bounding_box()
+    assert search
+    assert switch
+    assert search["y"] - 1 <= switch["y"] < search["y"] + search["height"]
