@@ -28,12 +28,18 @@ from ...process.sphinx_conf import read_confs, read_default_role, read_link_role
 from ...proposals.body import Body, Heading, LABEL_ROLE
 from ...proposals.loader import load_corpus
 from ...proposals.model import Proposal
-from ...proposals.preamble import Preamble
 from ...proposals.rst.allowlist import IMAGE_OUTSIDE
 from .dialects import has_headers, infer_dialect
 from .headers import infer_headers
 from .inferred import InferredProcess, other_patterns
-from .names import infer_acronym, infer_label, infer_name, infer_title_format
+from .names import (
+    first_heading,
+    heading_above,
+    infer_acronym,
+    infer_label,
+    infer_name,
+    infer_title_format,
+)
 from .paths import FilePattern, infer_patterns
 from .sections import infer_sections
 from .statuses import infer_statuses, InferredStatuses, with_headers
@@ -179,9 +185,9 @@ def _read(root: Path, files: FilePattern) -> InferredProcess:
     headers = infer_headers(
         [preambles[path] for path in read], [files.numbers[path] for path in read]
     )
-    titles = {files.numbers[path]: _heading(texts[path], preambles[path]) for path in read}
+    titles = {files.numbers[path]: heading_above(texts[path], preambles[path]) for path in read}
     if not any(titles.values()):
-        first = {files.numbers[path]: _first_heading(texts[path], preambles[path]) for path in read}
+        first = {files.numbers[path]: first_heading(texts[path], preambles[path]) for path in read}
         if infer_label(first):  # "# KEP-7: Views" below the headers, which is a title as well
             titles = first
             headers = [replace(h, role=None) if h.role == "title" else h for h in headers]
@@ -196,26 +202,6 @@ def _read(root: Path, files: FilePattern) -> InferredProcess:
         statuses=statuses,
         title_format=infer_title_format(titles, acronym),
     )
-
-
-def _heading(text: str, preamble: Preamble) -> str:
-    """Return the first line of text above the headers, which is the title if one is there."""
-    above = split_lines(preamble.blanked(text))[: preamble.first_line - 1]
-    lines = (line.strip().removeprefix("# ") for line in above)
-    titles = (s for s in lines if any(map(str.isalnum, s)) and not s.startswith(".. "))
-    return next(titles, "")
-
-
-# "# KEP-7: Views", or "KEP 7: Views" above a line of "=====", with such a line above it or without
-_FIRST_HEADING = re.compile(
-    r"\s*(?:# (?P<markdown>.*)|(?:([^\w\s])\2+\n)?(?P<rst>.*)\n([^\w\s])\4+\n)"
-)
-
-
-def _first_heading(text: str, preamble: Preamble) -> str:
-    """Return the heading with which the text below the headers begins, if it does."""
-    match = _FIRST_HEADING.match(preamble.blanked(text))
-    return (match["markdown"] or match["rst"] or "").strip() if match else ""
 
 
 def _text(root: Path, path: str) -> str:

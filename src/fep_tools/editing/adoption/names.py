@@ -1,4 +1,4 @@
-"""Infer what a community calls its proposals."""
+"""Infer what a community calls its proposals, from headers, headings and names of files."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import dropwhile
 
+from ..._text import split_lines
+from ...proposals.preamble import Preamble
 from .headers import InferredHeader
 
 UNKNOWN_ACRONYM = "PROPOSAL"
@@ -22,6 +24,25 @@ _NUMBER_WORDS = {"id", "identifier", "no", "number"}
 LABELLED = 0.9
 """The share of texts that must begin with a heading such as ``KEP-7: Views``, so that headings
 are titles although a header has the title, too."""
+
+# "# KEP-7: Views", or "KEP 7: Views" above a line of "=====", with such a line above it or without
+_FIRST_HEADING = re.compile(
+    r"\s*(?:# (?P<markdown>.*)|(?:([^\w\s])\2+\n)?(?P<rst>.*)\n([^\w\s])\4+\n)"
+)
+
+
+def heading_above(text: str, preamble: Preamble) -> str:
+    """Return the first line of text above the headers, which is the title if one is there."""
+    above = split_lines(preamble.blanked(text))[: preamble.first_line - 1]
+    lines = (line.strip().removeprefix("# ") for line in above)
+    titles = (s for s in lines if any(map(str.isalnum, s)) and not s.startswith(".. "))
+    return next(titles, "")
+
+
+def first_heading(text: str, preamble: Preamble) -> str:
+    """Return the heading with which the text below the headers begins, if it does."""
+    match = _FIRST_HEADING.match(preamble.blanked(text))
+    return (match["markdown"] or match["rst"] or "").strip() if match else ""
 
 
 def infer_label(titles: Mapping[int, str]) -> str:
