@@ -244,6 +244,10 @@ Completed
 Other changes of status
   FEP 22: Nested views
     is now Deferred (before: Draft)
+
+Text changed after the decision
+  FEP 20: Typed views
+    was edited after the decision: 2 words removed, 2 words added
 """
 
 LAST_DAYS = """\
