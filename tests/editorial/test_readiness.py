@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools import Repository
-from fep_tools.editorial.readiness import assess, former_line, Readiness
+from fep_tools.editorial.readiness import assess, former_lines, Readiness
 from fep_tools.errors import FepError
 
 TODAY = date(2027, 2, 1)
@@ -147,7 +148,16 @@ def test_no_transition_leads_on(checkout: Checkout) -> None:
 def test_positions_are_those_in_the_file(line: int, expected: int) -> None:
     before = "Title: A\nStatus: Draft\nType: B\n\nAbstract\n========\n"
     after = "Title: A\nThread: X\nStatus: Review\nType: B\nUntil: Y\n\nAbstract\n========\n"
-    assert former_line(before, after, line) == expected
+    assert former_lines(before, after)[line - 1] == expected
+
+
+def test_positions_in_a_long_text_take_linear_time() -> None:
+    text = "\n" * 20_000
+    start = time.process_time()
+    lines = former_lines(f"A: 1{text}", f"A: 2\nB: 3{text}")
+    assert time.process_time() - start < 5
+    assert lines[:4] == [1, 1, 2, 3]
+    assert lines[-1] == 20_001
 
 
 def test_a_section_is_reported_where_it_is_in_the_file(checkout: Checkout) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
+from itertools import takewhile
 from textwrap import shorten
 from typing import Literal
 
@@ -28,6 +29,7 @@ from ..process.schema import any_applies, Status
 from ..proposals.deciders import find_deciders
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
+from .sequences import find_opcodes
 
 Topic = Literal["header", "section", "review", "relation", "question", "note", "other"]
 """What an item is about."""
@@ -163,7 +165,7 @@ class _Context:
         topics = (topic for code, topic in _TOPICS if diagnostic.code.startswith(code))
         line = diagnostic.span.line
         if diagnostic.path == self.proposal.path:
-            line = former_line(self.proposal.text, self.moved.text, line)
+            line = self._former_lines[min(line, len(self._former_lines)) - 1]
         return Item(
             topic=next(topics, "other"),
             done=False,
@@ -174,6 +176,10 @@ class _Context:
             path=diagnostic.path,
             line=line,
         )
+
+    @cached_property
+    def _former_lines(self) -> list[int]:
+        return former_lines(self.proposal.text, self.moved.text)
 
     def _headers(self) -> Iterator[Item]:
         """Yield the headers that the status or the transition needs, and that are there.
@@ -234,13 +240,19 @@ class _Context:
         return any(f"'{name}'" in message for message in messages)
 
 
-def former_line(before: str, after: str, line: int) -> int:
-    """Return the line of *before* that *line* of *after* comes from, or is next to.
+def former_lines(before: str, after: str) -> list[int]:
+    """Return for each line of *after* that of *before* from which it comes, or which is next to it.
 
     What a transition writes is not in the file yet, and moves what is below it.
     """
     old, new = split_lines(before), split_lines(after)
-    for _kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if line <= j2:
-            return max(1, min(i1 + line - j1, i2))
-    return len(old)
+    # Both end with the same text, which is long and untrusted. Headers are what may differ.
+    ends = zip(reversed(old), reversed(new), strict=False)
+    same = sum(1 for _ in takewhile(lambda lines: lines[0] == lines[1], ends))
+    old_end, new_end = len(old) - same, len(new) - same
+    lines = [
+        max(1, min(first + number, end))
+        for _kind, first, end, new_first, new_last in find_opcodes(old[:old_end], new[:new_end])
+        for number in range(1, new_last - new_first + 1)
+    ]
+    return [*lines, *range(old_end + 1, len(old) + 1)]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from fep_tools.editing.adoption.headers import InferredHeader
 from fep_tools.editing.adoption.names import (
+    first_heading,
     infer_acronym,
     infer_label,
     infer_name,
     infer_title_format,
 )
+from fep_tools.proposals.preamble import Preamble
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,25 @@ def test_title_formats(titles: dict[int, str], title_format: str) -> None:
 )
 def test_labels_of_headings(titles: dict[int, str], label: str) -> None:
     assert infer_label(titles) == label
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("\n\n# KEP-7: Views\n\nText\n", "KEP-7: Views"),
+        ("KEP 7: Views\n============\n", "KEP 7: Views"),
+        ("\n=======\n KEP-7: Views\n=======\n", "KEP-7: Views"),
+        ("Text\n\nKEP-7\n=====\n", ""),
+        (" " * 60_000 + "x", ""),
+    ],
+    ids=["markdown", "underline", "overline", "text first", "a long line takes linear time"],
+)
+def test_first_headings(body: str, heading: str) -> None:
+    text = f"Status: Draft\n\n{body}"
+    preamble = Preamble.parse(text, "rfc2822")
+    start = time.process_time()
+    assert first_heading(text, preamble) == heading
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

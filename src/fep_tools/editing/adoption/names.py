@@ -25,9 +25,10 @@ LABELLED = 0.9
 """The share of texts that must begin with a heading such as ``KEP-7: Views``, so that headings
 are titles although a header has the title, too."""
 
-# "# KEP-7: Views", or "KEP 7: Views" above a line of "=====", with such a line above it or without
+# "# KEP-7: Views", or "KEP 7: Views" above a line of "=====", with such a line above it or without.
+# Blanks are not given back (*+): a line of a million of them would be searched from each again.
 _FIRST_HEADING = re.compile(
-    r"\s*(?:# (?P<markdown>.*)|(?:([^\w\s])\2+\n)?(?P<rst>.*)\n([^\w\s])\4+\n)"
+    r"\s*+(?:# (?P<markdown>.*)|(?:([^\w\s])\2+\n)?(?P<rst>.*)\n([^\w\s])\4+\n)"
 )
 
 
@@ -52,7 +53,7 @@ def infer_label(titles: Mapping[int, str]) -> str:
 
     :param titles: the first headings of proposals, by number
     """
-    matches = ((number, _LABELLED.match(title)) for number, title in titles.items())
+    matches = ((number, _LABELLED_HEADING.match(title)) for number, title in titles.items())
     labels = Counter(
         match["label"].strip(" -")
         for number, match in matches
@@ -99,7 +100,7 @@ def infer_title_format(titles: Mapping[int, str], acronym: str) -> str:
     """
     formats: Counter[str] = Counter()
     for number, title in titles.items():
-        match = _LABELLED.match(title)
+        match = _LABELLED_HEADING.match(title)
         if match and int(match["digits"]) == number:
             digits = match["digits"]
             zeros = len(digits) if digits.startswith("0") and len(digits) > 1 else 0
@@ -112,14 +113,14 @@ def infer_title_format(titles: Mapping[int, str], acronym: str) -> str:
         if plain != form:
             formats[form] += formats.pop(plain, 0)
     form, count = next(iter(formats.most_common(1)), ("", 0))
-    if 2 * sum(map(bool, map(_LABELLED.match, titles.values()))) < len(titles):
+    if 2 * sum(map(bool, map(_LABELLED_HEADING.match, titles.values()))) < len(titles):
         return "{title}"  # the number is in the name of the file only
     is_usual = form in {"", f"{acronym} {{number}}: {{title}}"}
     return form if 2 * count > len(titles) and not is_usual else ""
 
 
 # "NEP 56 — Title", "SLEP006: Title" and "MS RFC 1: Title"
-_LABELLED = re.compile(
+_LABELLED_HEADING = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z ]{0,30}?[ -]?)(?P<digits>[0-9]{1,7})"
     r"(?P<separator>\s*(?:--|[:.\u2013\u2014-])\s+)(?=\S)"
 )
