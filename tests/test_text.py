@@ -111,6 +111,7 @@ def test_slugify_keeps_characters_that_it_is_given() -> None:
         "<img src=x> &amp; \\*",
         "# Title",
         "- item",
+        "> quote",
         "https://example.org www.example.org",
         "a | b $x$",
     ],
@@ -119,6 +120,13 @@ def test_escaped_markdown_shows_the_text(text: str) -> None:
     (_start, inline, _end) = MarkdownIt("gfm-like").parse(_text.escape_markdown(text))
     assert {token.type for token in inline.children or ()} <= {"text", "text_special"}
     assert "".join(token.content for token in inline.children or ()) == text
+
+
+@pytest.mark.parametrize("text", ["  > quote", "   >>> x", " # Title", "a\n > b", "a\n  - b"])
+def test_escaped_markdown_is_a_paragraph_behind_blanks_as_well(text: str) -> None:
+    escaped = "\n".join(_text.escape_markdown(line) for line in text.split("\n"))
+    tokens = MarkdownIt("gfm-like").parse(escaped)
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
 
 
 @pytest.mark.parametrize(

@@ -138,8 +138,11 @@ def escape_surrogates(text: str) -> str:
 
 
 # Characters that mean something anywhere in a line, those that do at its beginning, and those
-# that make a link of "https://example.org" and "www.example.org" on GitHub.
-_MARKDOWN = re.compile(r"[\\`*_\[\]<&~|$]|^[#+=>-]|:(?=//)|(?<=www)\.", re.MULTILINE)
+# that make a link of "https://example.org" and "www.example.org" on GitHub. Up to three blanks may
+# be in front of "> quote" and "# heading" (CommonMark, sections 5.1 and 4.2).
+_MARKDOWN = re.compile(
+    r"^(?P<blanks> *)(?P<first>[#+=>-])|(?P<mark>[\\`*_\[\]<&~|$]|:(?=//)|(?<=www)\.)", re.MULTILINE
+)
 
 
 def escape_markdown(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
@@ -150,7 +153,7 @@ def escape_markdown(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
     >>> escape_markdown("[a](b)")
     '\\[a\\](b)'
     """
-    return _MARKDOWN.sub(r"\\\g<0>", safe(text, limit))
+    return _MARKDOWN.sub(r"\g<blanks>\\\g<first>\g<mark>", safe(text, limit))
 
 
 def escape_json(text: str) -> str:
