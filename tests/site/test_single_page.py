@@ -23,7 +23,17 @@ Cites [Key]_ and [1]_, and `Notes`_. See :fep:`1` and :eq:`sum`.
 Notes
 =====
 
-Said in {0}.
+Said in {0}. See `fep-0001 notes`_, `#document-fep-0001#notes`_ and `another page`_.
+
+.. _another page: https://example.org/#document-fep-0001#notes
+
+#document-fep-0001#notes
+------------------------
+
+fep-0001 Notes
+--------------
+
+Text.
 """
 
 
@@ -38,6 +48,12 @@ def test_it_has_the_text_of_all_proposals(page: Reader) -> None:
     for number in (1, 2):
         assert f"What it means in FEP {number}." in page.text
         assert f"Said in FEP {number}." in page.text
+
+
+def test_links_of_other_sites_and_titles_are_as_they_are_written(page: Reader) -> None:
+    assert "https://example.org/#document-fep-0001#notes" in page.links()
+    assert page.text.count("#document-fep-0001#notes") > 2
+    assert "#fep-0001-notes" not in page.text
 
 
 def test_links_stay_in_their_proposal(page: Reader) -> None:

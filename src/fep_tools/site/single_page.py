@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 # What Sphinx makes of a link to an anchor of another page: "#document-fep-0007#abstract". There is
-# no such anchor: "document-fep-0007" is that of the page.
-_LINK = re.compile(r"#document-(?P<page>[^#\"]+)#(?P<anchor>[^\"]+)")
+# no such anchor: "document-fep-0007" is that of the page. In HTML, it is after a quotation mark; in
+# the text of a title, or within the URL of another site, it is left alone.
+_LINK = re.compile(r"(?<![^\"])#document-(?P<page>[^#\"]+)#(?P<anchor>[^\"]+)")
 
 _ANCHORS = ("ids", "backrefs")
 
@@ -57,8 +58,11 @@ def _rename_anchors(part: nodes.Element, page: str) -> None:
 
 
 def _own_anchor(page: str, anchor: str) -> str:
-    """Return an anchor with the name of its page: that of a formula has it already."""
-    return anchor if page in anchor else f"{page}-{anchor}"
+    """Return an anchor with the name of its page: that of a formula has it already.
+
+    A heading may have the name as well: "FEP-0007 Abstract" in FEP 7, which has an "Abstract", too.
+    """
+    return anchor if anchor.startswith(f"equation-{page}-") else f"{page}-{anchor}"
 
 
 def _proposal_pages(env: BuildEnvironment) -> frozenset[str]:
