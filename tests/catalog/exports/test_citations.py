@@ -81,6 +81,7 @@ def test_a_hostile_title_closes_no_brace(process: Process) -> None:
         ("R&D", r"R\&D"),
         ("Sam Roe, Jr.", "Roe, Jr., Sam"),
         ("Sam B. Roe Jr.", "Roe, Jr., Sam B."),
+        ("Sam Roe , Jr.", "Roe, Jr., Sam"),
         ("Sam van Roe III", "van Roe, III, Sam"),
         ("Sam Jr.", "Sam Jr."),
         ("Nguyen Van Vi", "Nguyen Van Vi"),

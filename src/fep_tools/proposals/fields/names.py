@@ -58,7 +58,7 @@ def _is_mark(character: str) -> bool:
 def split_suffix(text: str) -> tuple[str, str]:
     """Return a name, and what follows it if that is no other name: ``Jr.`` or ``PhD``."""
     if match := _LAST_WORD.fullmatch(" ".join(text.split())):
-        return match["name"].rstrip(","), match["suffix"]
+        return match["name"].rstrip(" ,"), match["suffix"]
     name, _comma, suffix = text.rpartition(",")
     if name.strip() and is_suffix(suffix):
         return name.strip(), suffix.strip()
