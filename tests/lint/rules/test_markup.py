@@ -285,6 +285,20 @@ def test_a_fixed_text_has_no_new_finding(text: str, process: Process) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("1. a\n3. b", "number the items in order"),
+        ("2. a\n2. b", "number the items in order"),
+        ("1. a\nb\n2. c", "put a blank line before the list, and indent the lines"),
+        ("a\n1. b\n2. c", "put a blank line before the list, and indent the lines"),
+    ],
+)
+def test_the_help_of_a_list_that_is_none(text: str, start: str, process: Process) -> None:
+    (diagnostic,) = (d for d in lint(text, process) if d.code == "B064")
+    assert (diagnostic.help or "").startswith(start)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Write ``[1_]``, ``:pep:`8```, ``... note::`` and ``[a](https://a.org/)``.",

@@ -160,7 +160,8 @@ def _glued_list(prose: Prose, second: int, *, is_item: bool) -> Iterator[Leak]:
             f"{quote(source)} looks like an item of {what}, but is shown as part of the paragraph"
         )
         help_ = "put a blank line before the list, and indent the lines that continue an item"
-        if is_numbered:
+        # If there is a line between them, as in "1. a\nb\n2. c", it is that line's indentation.
+        if is_numbered and first.start() == second:
             help_ = "number the items in order, without a gap, or begin each with #. instead"
         yield Leak("list", first.start(), end, message, help_)
 
