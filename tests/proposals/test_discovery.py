@@ -129,8 +129,13 @@ def test_attributes_that_convert_files_interfere(
     assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected[1:]
 
 
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.EACCES, "permission denied"), (errno.EIO, "input/output error")],
+    ids=["permissions", "a disk that fails"],
+)
 def test_a_directory_that_cannot_be_read_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, reason: str
 ) -> None:
     """Its proposals would be missing from a check that finds nothing."""
     for name in ("a", "b"):
@@ -140,10 +145,10 @@ def test_a_directory_that_cannot_be_read_is_an_error(
 
     def scandir(directory: Path) -> Any:
         if directory.name == "b":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(directory))
+            raise OSError(number, os.strerror(number), str(directory))
         return scan(directory)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    with pytest.raises(RepositoryError, match=r"b: cannot be read: permission denied$"):
+    with pytest.raises(RepositoryError, match=rf"b: cannot be read: {reason}$"):
         discovery.discover(tmp_path, ["*/fep-*.rst"])
     assert discovery.discover(tmp_path, ["a/*.rst", "c/*.rst"]) == ["a/fep-0001.rst"]

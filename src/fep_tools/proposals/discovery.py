@@ -162,13 +162,12 @@ def _readable_entries(directory: Path) -> list[os.DirEntry[str]]:
     :raises RepositoryError: It cannot be read.
     """
     try:
-        with os.scandir(directory):
-            pass
-    except PermissionError as problem:
+        os.scandir(directory).close()
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as problem:  # permissions, or a disk or a network share that fails
         reason = os.strerror(problem.errno or 0).lower()
         raise RepositoryError(f"{directory}: cannot be read: {reason}") from None
-    except OSError:  # it does not exist, or is no directory
-        return []
     return visible_entries(directory)
 
 
