@@ -238,7 +238,8 @@ def test_rules_without_docstrings_are_an_error_with_its_cause(repo: Path) -> Non
     command = [sys.executable, "-OO", "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, cwd=repo)
     assert done.stderr == (
-        "fep: Python runs with -OO, which removes the texts of all rules; unset PYTHONOPTIMIZE\n"
+        "fep: Python runs with -OO, which removes the texts of all rules; "
+        "run it without this option, and unset PYTHONOPTIMIZE\n"
     )
 
 

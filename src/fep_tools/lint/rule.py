@@ -211,7 +211,8 @@ def rule(
         doc = _DOCSTRING.fullmatch(inspect.getdoc(check) or "")
         if sys.flags.optimize > 1:
             raise FepError(
-                "Python runs with -OO, which removes the texts of all rules; unset PYTHONOPTIMIZE"
+                "Python runs with -OO, which removes the texts of all rules; "
+                "run it without this option, and unset PYTHONOPTIMIZE"
             )
         if doc is None:
             raise TypeError(
