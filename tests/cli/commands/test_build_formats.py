@@ -63,7 +63,10 @@ def test_the_starter(run: Run, tmp_path: Path, no_requests: None, builder: str) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("builder", ["text", "epub", "latex", "json", "pickle", "linkcheck"])
-def test_this_repository(run: Run, tmp_path: Path, no_requests: None, builder: str) -> None:
+def test_this_repository(
+    run: Run, tmp_path: Path, no_requests: None, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)  # the proposals are of the present
     output = tmp_path / "out"
     options = ("--output", str(output), "--strict", "--jobs", "1")
     status, out, err = run(tmp_path, "build", "--root", str(ROOT), "--builder", builder, *options)
