@@ -66,25 +66,24 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         "fep-col-title",
         lambda entry: [*_title_cell(content, entry, page)],
     )
-    # Of proposals that all have the same authors, such as editors who record what others did, a
-    # column would say the same in each row.
-    if any(e.authors for e in content.catalog.listed) and not _have_same_authors(content):
+    used = content.list_columns
+    if "authors" in used:
         yield Column(_("Authors"), "fep-col-authors", lambda entry: _join_names(entry.authors))
-    if any(entry.upstream_authors for entry in content.catalog.listed):
+    if "upstream_authors" in used:
         yield Column(
             _("Upstream authors"),
             "fep-col-upstream",
             lambda entry: _join_names(entry.upstream_authors),
         )
-    if any(entry.topics for entry in content.catalog.listed):
+    if "topics" in used:
         yield Column(
             _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
         )
-    if any(entry.versions for entry in content.catalog.listed):
+    if "versions" in used:
         yield Column(
             _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
         )
-    if any(entry.removed for entry in content.catalog.listed):
+    if "removed" in used:
         yield Column(_("Removed"), "fep-col-removed", lambda entry: ", ".join(entry.removed))
     if process.types:
         yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
@@ -97,12 +96,6 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         yield Column(
             _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
         )
-
-
-def _have_same_authors(content: SiteContent) -> bool:
-    """Return whether the authors of all proposals are the same, and other people stand for them."""
-    entries = content.catalog.listed
-    return any(e.upstream_authors for e in entries) and len({e.authors for e in entries}) == 1
 
 
 def _join_names(people: Iterable[Author]) -> str:

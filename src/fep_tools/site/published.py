@@ -29,6 +29,10 @@ PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
 """The file that stands for those that must not be opened."""
 
 
+LIST_COLUMNS = ("authors", "upstream_authors", "topics", "versions", "removed")
+"""The values for which lists have a column if some proposal has one."""
+
+
 @dataclass(frozen=True)
 class PublishedProposals:
     """The published proposals, their pages, and what was read about them.
@@ -165,10 +169,27 @@ class PublishedProposals:
 
     def neighbours(self, number: int) -> tuple[int | None, int | None]:
         """Return the previous and the next number."""
-        numbers = [entry.number for entry in self.catalog.proposals]
+        numbers = self._sorted_numbers
         index = bisect_left(numbers, number)
         previous = numbers[index - 1] if index else None
         return previous, numbers[index + 1] if index + 1 < len(numbers) else None
+
+    @cached_property
+    def _sorted_numbers(self) -> list[int]:
+        return [entry.number for entry in self.catalog.proposals]
+
+    @cached_property
+    def list_columns(self) -> Set[str]:
+        """The values that lists have a column for: those that some proposal has.
+
+        Of proposals that all have the same authors, such as editors who record what others did, a
+        column would say the same in each row.
+        """
+        listed = self.catalog.listed
+        used = {name for name in LIST_COLUMNS if any(getattr(e, name) for e in listed)}
+        if "upstream_authors" in used and len({e.authors for e in listed}) == 1:
+            used.discard("authors")
+        return used
 
     def label(self, number: int) -> str:
         """Return ``FEP 11: Blueprints``, or ``FEP 11`` if there is no such proposal."""
