@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.proposals.fields.names import is_group, is_name, PersonalName, split_name
+from fep_tools.proposals.fields.names import (
+    is_group,
+    is_name,
+    PersonalName,
+    split_name,
+    split_suffix,
+)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +132,16 @@ def test_parts_of_a_name(name: str, parts: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("name", ["Ada", "काव्य राय", "玛丽·居里", "Лев Толстой", "Ada (of FEP)"])
 def test_names_that_have_no_known_parts(name: str) -> None:
     assert split_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "suffix"),
+    [
+        ("Sam Roe", "Sam Roe", ""),
+        ("Sam Roe, Jr.", "Sam Roe", "Jr."),
+        ("Sam Roe , Jr.", "Sam Roe", "Jr."),
+        ("Sam B. Roe Jr.", "Sam B. Roe", "Jr."),
+    ],
+)
+def test_a_suffix_is_split_from_its_name(text: str, name: str, suffix: str) -> None:
+    assert split_suffix(text) == (name, suffix)
