@@ -39,3 +39,9 @@ def test_a_link_stays(tmp_path: Path) -> None:
         rewrite(WorkingTree(tmp_path), {"a": "new\n"}, {"a": ""})
     assert (tmp_path / "a").is_symlink()
     assert (tmp_path / "target").read_text("utf-8") == "text\n"
+
+
+def test_a_file_that_was_removed_was_changed(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError, match="a: changed while this command ran"):
+        rewrite(WorkingTree(tmp_path), {"a": "new\n"}, {"a": "old\n"})
+    assert not (tmp_path / "a").exists()

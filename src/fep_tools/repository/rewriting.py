@@ -35,14 +35,14 @@ def rewrite(
         stored = tree.as_stored(sources)
         # Which also refuses files that a sparse checkout leaves out: they cannot be read either.
         contents = {path: tree.as_on_disk(path, text) for path, text in texts.items()}
-        if unreadable := sorted(path for path in texts if not is_text(stored[path])):
-            raise RepositoryError(
-                f"{', '.join(unreadable)}: cannot be read as UTF-8; nothing was written"
-            )
         if changed := sorted(p for p in sources if as_text(stored[p]) != before[p]):
             raise RepositoryError(
                 f"{', '.join(changed)}: changed while this command ran; "
                 "nothing was written, run it again"
+            )
+        if unreadable := sorted(path for path in texts if not is_text(stored[path])):
+            raise RepositoryError(
+                f"{', '.join(unreadable)}: cannot be read as UTF-8; nothing was written"
             )
         with ExitStack() as stack:
             # First write all data, each beside its file. What comes then needs no space.
