@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import logging as std_logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, IO
 
-from sphinx.application import Sphinx
+from sphinx.application import builtin_extensions, Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import translators
 from sphinx.util.console import nocolor
@@ -20,7 +20,7 @@ from sphinx.util.logging import NAMESPACE
 from .._text import plural, quote, safe
 from ..errors import RepositoryError
 from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
-from ..proposals.rst.traversal import quick_traversal
+from ..proposals.rst.traversal import quick_traversal, watched_transforms
 from .builder import SiteBuilder
 from .domain import domain_of
 from .log_handlers import CountingHandler, SafeStream
@@ -129,9 +129,17 @@ def _build_language(
     app.connect("env-before-read-docs", on_read, 900)
     app.connect("write-started", lambda _app, _builder: progress("writing"))
     report_pages(app, read)
-    app.build()
+    with watched_trees(app):
+        app.build()
     recorder.finish(repeat=options.repeat_warnings)
     return _create_report(app, len(read), counter)
+
+
+def watched_trees(app: Sphinx) -> AbstractContextManager[None]:
+    """Watch trees, unless an extension may change them in a way that is not seen."""
+    others = app.extensions.keys() - set(builtin_extensions)
+    is_known = all(name.startswith((EXTENSION, "sphinx.")) for name in others)
+    return watched_transforms() if is_known else nullcontext()
 
 
 def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:

@@ -153,8 +153,7 @@ def _has_words(node: nodes.Node) -> bool:
 
 def _wrapped(parent: nodes.Element, text: nodes.Text) -> nodes.inline:
     inline = nodes.inline("", "", text)
-    parent.children[parent.index(text)] = inline
-    inline.parent = parent
+    parent[parent.index(text)] = inline
     return inline
 
 

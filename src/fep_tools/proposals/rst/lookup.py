@@ -20,6 +20,7 @@ from .back_end import BackEnd, RoleFunction, RoleResult
 from .embedded import plain_names
 from .guards import AnyDirective, guard_directive
 from .includes import INCLUDES
+from .plain_text import plain_text_as_it_is
 from .states import states_when_entered
 from .traversal import quick_traversal
 
@@ -61,7 +62,7 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
     before = directives.directive, roles.role
     replace_functions(find_directive, find_role)
     try:
-        with plain_names(), quick_traversal(), states_when_entered():
+        with plain_names(), plain_text_as_it_is(), quick_traversal(), states_when_entered():
             yield
     finally:
         replace_functions(*before)

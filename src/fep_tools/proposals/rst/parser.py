@@ -20,6 +20,7 @@ from ..vocabulary import Vocabulary
 from .checking import CheckingBackEnd
 from .collector import FactCollector
 from .lookup import allowed_only
+from .traversal import watched
 from .tree import collect_facts, tree_depth
 
 DOCUTILS_SETTINGS: dict[str, Any] = {
@@ -72,11 +73,12 @@ def parse_body(text: str, vocabulary: Vocabulary, files: Iterable[IncludedFile] 
             Parser().parse(text, document)
         if tree_depth(document) > MAX_DEPTH:
             raise RecursionError
-        # Before the transforms, which replace references by what they refer to.
-        collect_facts(document, collector)
-        document.transformer.populate_from_components((Reader(), Parser()))
-        document.transformer.apply_transforms()
-    return collector.build_body(document)
+        with watched(document):
+            # Before the transforms, which replace references by what they refer to.
+            collect_facts(document, collector)
+            document.transformer.populate_from_components((Reader(), Parser()))
+            document.transformer.apply_transforms()
+            return collector.build_body(document)
 
 
 def parse_body_safely(

@@ -1,9 +1,13 @@
-"""Walks through trees of docutils without a generator for each node.
+"""Walks through trees of docutils without a generator for each node, and additions to trees.
 
 Docutils finds nodes with recursive generators, so each node it yields goes through as many of them
-as the tree is deep, and Sphinx looks for something in each tree about forty times. With these
-functions, a page is read in four fifths of the time. They yield the same nodes in the same order,
-also while the tree is changed.
+as the tree is deep, and Sphinx looks for something in each tree about forty times. Visitors get a
+message for debugging at each node, and each node that is added asks for its document four times.
+With these functions, a page is read in three quarters of the time. They yield, visit and change
+the same nodes in the same order, also while the tree is changed.
+
+Two thirds of all searches are for a class of which the tree has no node. In a tree that is watched,
+they take no time.
 """
 
 from __future__ import annotations
@@ -13,21 +17,112 @@ from contextlib import contextmanager
 from typing import Any
 
 from docutils import nodes
+from docutils.transforms import Transformer
 
-_findall: Any = nodes.Node.findall
-_walkabout: Any = nodes.Node.walkabout
+_Node: Any = nodes.Node
+
+_findall, _walk, _walkabout = _Node.findall, _Node.walk, _Node.walkabout
+_apply_transforms: Any = Transformer.apply_transforms
 
 
 @contextmanager
 def quick_traversal() -> Iterator[None]:
     """Let docutils and Sphinx walk through trees with the functions below, inside this block."""
-    node: Any = nodes.Node
-    before = node.findall, node.walkabout
-    node.findall, node.walkabout = _find, _walk
+    functions = {
+        "findall": _find,
+        "setup_child": _set_up_child,
+        "walk": _visit,
+        "walkabout": _visit_and_depart,
+    }
+    before = {name: getattr(_Node, name) for name in functions}
+    _replace(functions)
     try:
         yield
     finally:
-        node.findall, node.walkabout = before
+        _replace(before)
+
+
+def _replace(functions: dict[str, Any]) -> None:
+    for name, function in functions.items():
+        setattr(_Node, name, function)
+
+
+class _WatchedTree:
+    """The tree that is watched, and the types of all nodes that it can have."""
+
+    root: nodes.document | None = None
+    _types: set[type]
+    _has: dict[type, bool]  # what has() has returned
+
+    def start(self, root: nodes.document) -> None:
+        """Watch the tree of *root*."""
+        self.root, self._types, self._has = root, set(), {}
+        self.add(root)
+
+    def add(self, node: nodes.Node) -> None:
+        """Add the types of the nodes in the tree of *node*."""
+        if type(node) not in self._types or node.children:
+            before = len(self._types)
+            self._types.update(map(type, _find_class(node, nodes.Node, True)))
+            if len(self._types) > before:
+                self._has.clear()
+
+    def has(self, node_class: type) -> bool:
+        """Return whether a node of that class may be in the tree."""
+        if node_class not in self._has:
+            self._has[node_class] = any(issubclass(each, node_class) for each in self._types)
+        return self._has[node_class]
+
+
+_watched = _WatchedTree()
+
+
+@contextmanager
+def watched(document: nodes.document) -> Iterator[None]:
+    """Watch what is added to the tree of *document* inside this block.
+
+    Each node must be added through its new parent (``parent += node``) and not to its
+    ``children``, except for text. Outside :func:`quick_traversal`, this has no effect.
+    """
+    _watched.start(document)
+    try:
+        yield
+    finally:
+        # Not the tree of an outer block, to which something may have been added since.
+        _watched.root = None
+
+
+@contextmanager
+def watched_transforms() -> Iterator[None]:
+    """Watch each tree while it is transformed, inside this block."""
+    transformer: Any = Transformer
+    transformer.apply_transforms = _transform
+    try:
+        yield
+    finally:
+        transformer.apply_transforms = _apply_transforms
+
+
+def _transform(transformer: Any) -> None:
+    with watched(transformer.document):
+        _apply_transforms(transformer)
+
+
+def _set_up_child(self: Any, child: Any) -> None:
+    """Set what a node knows of its parent, as ``Node.setup_child`` does."""
+    if _watched.root is not None:
+        _watched.add(child)
+    child.parent = node = self
+    # Only the nodes that were added to a tree, and not those in them, have a document of their own.
+    while (document := node._document) is None:
+        node = node.parent
+        if node is None:
+            return
+    child._document = document
+    if child.source is None:
+        child.source = document.current_source
+    if child.line is None:
+        child.line = document.current_line
 
 
 def _find(
@@ -41,6 +136,8 @@ def _find(
     """Find nodes as ``Node.findall`` does, with the same parameters."""
     if not descend or siblings or ascend:
         return iter(_findall(self, condition, include_self, descend, siblings, ascend))
+    if self is _watched.root and isinstance(condition, type) and not _watched.has(condition):
+        return iter(())
     if condition is None or isinstance(condition, type):
         return _find_class(self, condition or nodes.Node, include_self)
     return _find_matching(self, condition, include_self)
@@ -79,7 +176,26 @@ def _find_matching(
             stack.pop()
 
 
-def _walk(self: Any, visitor: Any) -> bool:
+def _visit(self: Any, visitor: Any) -> bool:
+    """Visit nodes as ``Node.walk`` does, without a message for debugging at each of them."""
+    if visitor.document.reporter.debug_flag:
+        return bool(_walk(self, visitor))
+    try:
+        try:
+            visitor.dispatch_visit(self)
+        except (nodes.SkipChildren, nodes.SkipNode):
+            return False
+        except nodes.SkipDeparture:
+            pass
+        try:
+            return any(child.walk(visitor) for child in self.children[:])
+        except nodes.SkipSiblings:
+            return False
+    except nodes.StopTraversal:
+        return True
+
+
+def _visit_and_depart(self: Any, visitor: Any) -> bool:
     """Visit nodes as ``Node.walkabout`` does, without a message for debugging at each of them."""
     if visitor.document.reporter.debug_flag:
         return bool(_walkabout(self, visitor))
