@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, IO
 
+from sphinx import events
 from sphinx.application import builtin_extensions, Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import translators
@@ -60,7 +61,7 @@ def build(options: BuildOptions, warnings: Writer, progress: Callable[[str], Non
     has_conf = options.root.joinpath(FILE).is_file()
     if has_conf and not runs_conf(options) and options.repeat_warnings:
         warnings.write(f"fep: {CONF_NOT_RUN}\n")
-    with _relaxed_gc(), quick_traversal():
+    with _relaxed_gc(), brief_events(), quick_traversal():
         try:
             return _build_languages(options, warnings, progress)
         except ExtensionError as problem:
@@ -78,6 +79,20 @@ def _relaxed_gc() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
+
+
+@contextmanager
+def brief_events() -> Iterator[None]:
+    """Let Sphinx log events without their arguments, which it writes out though nothing shows them.
+
+    Those of ``html-page-context`` have the whole page.
+    """
+    module: Any = events
+    module.repr = lambda _arguments: ""  # in the place of the built-in function
+    try:
+        yield
+    finally:
+        del module.repr
 
 
 def _build_languages(

@@ -257,6 +257,7 @@ def _serve(
             pipe.send((failure, collector.logs, result))
             # Trees have circles, and one of a long list survives the collections of young objects.
             gc.collect()
+            gc.freeze()  # what is left is needed until the end
 
 
 @contextmanager

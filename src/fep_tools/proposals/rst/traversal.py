@@ -182,7 +182,8 @@ def _visit(self: Any, visitor: Any) -> bool:
         return bool(_walk(self, visitor))
     try:
         try:
-            visitor.dispatch_visit(self)
+            if visit := _method("visit", visitor, self):
+                visit(self)
         except (nodes.SkipChildren, nodes.SkipNode):
             return False
         except nodes.SkipDeparture:
@@ -202,7 +203,8 @@ def _visit_and_depart(self: Any, visitor: Any) -> bool:
     call_depart, stop = True, False
     try:
         try:
-            visitor.dispatch_visit(self)
+            if visit := _method("visit", visitor, self):
+                visit(self)
         except nodes.SkipNode:
             return stop
         except nodes.SkipDeparture:
@@ -218,6 +220,55 @@ def _visit_and_depart(self: Any, visitor: Any) -> bool:
         pass
     except nodes.StopTraversal:
         stop = True
-    if call_depart:
-        visitor.dispatch_departure(self)
+    if call_depart and (depart := _method("departure", visitor, self)):
+        depart(self)
     return stop
+
+
+def _method(kind: str, visitor: Any, node: nodes.Node) -> Any:
+    """Return what *visitor* calls for *node*; ``None`` if that does nothing.
+
+    :param kind: ``visit`` or ``departure``.
+    """
+    methods = vars(visitor).get(f"fep_{kind}")
+    if methods is None:
+        methods = _Methods(kind, visitor)
+        setattr(visitor, f"fep_{kind}", methods)
+    return methods[type(node)]
+
+
+class _Methods(dict[type[nodes.Node], Any]):
+    """What a visitor calls for each class of nodes, as ``NodeVisitor`` finds it."""
+
+    def __init__(self, kind: str, visitor: Any) -> None:
+        super().__init__()
+        self._kind, self._visitor = kind, visitor
+
+    def __missing__(self, node_class: type[nodes.Node]) -> Any:
+        visitor, dispatch = self._visitor, f"dispatch_{self._kind}"
+        method = getattr(visitor, dispatch)
+        # Visitors of Sphinx find their methods in a way of their own.
+        if getattr(type(visitor), dispatch) is getattr(nodes.NodeVisitor, dispatch):
+            prefix = "visit" if self._kind == "visit" else "depart"
+            unknown = getattr(visitor, f"unknown_{self._kind}")
+            method = getattr(visitor, f"{prefix}_{node_class.__name__}", unknown)
+            method = None if _does_nothing(method) else method
+        self[node_class] = method
+        return method
+
+
+def _empty() -> None:
+    pass
+
+
+def _documented() -> None:
+    """Do nothing."""
+
+
+_EMPTY = {function.__code__.co_code for function in (_empty, _documented)}
+
+
+def _does_nothing(method: Any) -> bool:
+    """Return whether a method has no code, as most of a visitor for a few classes of nodes."""
+    code = getattr(getattr(method, "__func__", None), "__code__", None)
+    return code is not None and code.co_code in _EMPTY
