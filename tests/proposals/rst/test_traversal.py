@@ -115,6 +115,63 @@ def test_the_same_nodes_are_visited(
         assert walk() == expected
 
 
+class Ignoring(nodes.SparseNodeVisitor):
+    """Visits text alone, and knows what else it was called for."""
+
+    def __init__(self, document: nodes.document) -> None:
+        super().__init__(document)
+        self.calls: list[str] = []
+
+    def visit_Text(self, node: nodes.Text) -> None:
+        self.calls.append(node.astext())
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        pass
+
+    def visit_list_item(self, node: nodes.list_item) -> None:
+        """Do nothing."""
+
+    def depart_list_item(self, node: nodes.list_item) -> None:
+        self.calls.append("departed")
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        self.calls.append(type(node).__name__)
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        """Do nothing."""
+
+
+class Dispatching(Ignoring):
+    """Finds its methods in a way of its own, as the translators of Sphinx do."""
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        self.calls.append(f"visit {type(node).__name__}")
+
+    def dispatch_departure(self, node: nodes.Node) -> None:
+        self.calls.append(f"depart {type(node).__name__}")
+
+
+class unknown(nodes.Element):
+    """A class of nodes that no visitor knows."""
+
+
+@pytest.mark.parametrize("visitor_class", [Ignoring, Dispatching])
+@pytest.mark.parametrize("method", ["walk", "walkabout"])
+def test_visitors_are_called_as_docutils_calls_them(
+    visitor_class: type[Ignoring], method: str
+) -> None:
+    def walk() -> list[str]:
+        tree = publish_doctree(TEXT)
+        tree += unknown()
+        visitor = visitor_class(tree)
+        getattr(tree, method)(visitor)
+        return visitor.calls
+
+    expected = walk()
+    with quick_traversal():
+        assert walk() == expected
+
+
 METHODS = ("findall", "setup_child", "walk", "walkabout")
 
 

@@ -110,14 +110,15 @@ def _transform(transformer: Any) -> None:
 
 def _set_up_child(self: Any, child: Any) -> None:
     """Set what a node knows of its parent, as ``Node.setup_child`` does."""
-    if _watched.root is not None:
-        _watched.add(child)
     child.parent = node = self
     # Only the nodes that were added to a tree, and not those in them, have a document of their own.
     while (document := node._document) is None:
         node = node.parent
         if node is None:
             return
+    # Nodes that are in no tree yet are watched when they are added to one.
+    if _watched.root is not None:
+        _watched.add(child)
     child._document = document
     if child.source is None:
         child.source = document.current_source
@@ -180,16 +181,21 @@ def _visit(self: Any, visitor: Any) -> bool:
     """Visit nodes as ``Node.walk`` does, without a message for debugging at each of them."""
     if visitor.document.reporter.debug_flag:
         return bool(_walk(self, visitor))
+    return _visit_each(self, _Methods("visit", visitor))
+
+
+def _visit_each(node: Any, visit: _Methods) -> bool:
+    """Visit *node* and what is in it; return whether to stop."""
     try:
         try:
-            if visit := _method("visit", visitor, self):
-                visit(self)
+            if method := visit[type(node)]:
+                method(node)
         except (nodes.SkipChildren, nodes.SkipNode):
             return False
         except nodes.SkipDeparture:
             pass
         try:
-            return any(child.walk(visitor) for child in self.children[:])
+            return any(_visit_each(child, visit) for child in node.children[:])
         except nodes.SkipSiblings:
             return False
     except nodes.StopTraversal:
@@ -200,18 +206,23 @@ def _visit_and_depart(self: Any, visitor: Any) -> bool:
     """Visit nodes as ``Node.walkabout`` does, without a message for debugging at each of them."""
     if visitor.document.reporter.debug_flag:
         return bool(_walkabout(self, visitor))
+    return _visit_and_depart_each(self, _Methods("visit", visitor), _Methods("departure", visitor))
+
+
+def _visit_and_depart_each(node: Any, visit: _Methods, depart: _Methods) -> bool:
+    """Visit *node* and what is in it, and depart from them; return whether to stop."""
     call_depart, stop = True, False
     try:
         try:
-            if visit := _method("visit", visitor, self):
-                visit(self)
+            if method := visit[type(node)]:
+                method(node)
         except nodes.SkipNode:
             return stop
         except nodes.SkipDeparture:
             call_depart = False
         try:
-            for child in self.children[:]:
-                if child.walkabout(visitor):
+            for child in node.children[:]:
+                if _visit_and_depart_each(child, visit, depart):
                     stop = True
                     break
         except nodes.SkipSiblings:
@@ -220,25 +231,16 @@ def _visit_and_depart(self: Any, visitor: Any) -> bool:
         pass
     except nodes.StopTraversal:
         stop = True
-    if call_depart and (depart := _method("departure", visitor, self)):
-        depart(self)
+    if call_depart and (method := depart[type(node)]):
+        method(node)
     return stop
 
 
-def _method(kind: str, visitor: Any, node: nodes.Node) -> Any:
-    """Return what *visitor* calls for *node*; ``None`` if that does nothing.
+class _Methods(dict[type[nodes.Node], Any]):
+    """What a visitor calls for each class of nodes; ``None`` where that does nothing.
 
     :param kind: ``visit`` or ``departure``.
     """
-    methods = vars(visitor).get(f"fep_{kind}")
-    if methods is None:
-        methods = _Methods(kind, visitor)
-        setattr(visitor, f"fep_{kind}", methods)
-    return methods[type(node)]
-
-
-class _Methods(dict[type[nodes.Node], Any]):
-    """What a visitor calls for each class of nodes, as ``NodeVisitor`` finds it."""
 
     def __init__(self, kind: str, visitor: Any) -> None:
         super().__init__()
