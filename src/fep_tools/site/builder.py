@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
@@ -23,16 +24,18 @@ from .extra_files import (
     write_exports,
 )
 from .highlight import reuse_formatters
-from .page_builder import NOT_FOUND, PageBuilder
+from .page_builder import NOT_FOUND, PageBuilder, SEARCH
 from .page_files import PageRecord
 from .pagefind import PAGEFIND
 from .parallel import can_fork, read_in_processes, share_pages, write_in_processes
 from .search import choose_engine, Search, search_context, search_files, UrlIndexFormat
-from .virtual_pages import links_from_top, VirtualPage
+from .virtual_pages import links_from_top, virtual_pages, VirtualPage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+_NOT_FOUND_TEMPLATE = f"{NOT_FOUND}.html"
 
 
 class SiteBuilder(PageBuilder):
@@ -51,6 +54,7 @@ class SiteBuilder(PageBuilder):
         self.indexer_format = UrlIndexFormat(self.get_target_uri, lambda: self.env.found_docs)
         self.digests: dict[str, str] = {}
         self.pages: Set[str] = frozenset()
+        self._exported: tuple[Set[str], Set[Path]] = frozenset(), frozenset()
         self.common_digest = ""
         # Sphinx (8.2 to 9) sets this for each document it writes, and its translator reads it.
         # A build may write virtual pages alone.
@@ -84,7 +88,7 @@ class SiteBuilder(PageBuilder):
     def is_current(self, page: VirtualPage) -> bool:
         """Return whether a virtual page is as it was in the last build."""
         self._virtual.add(page.name)
-        self.digests[page.name] = key(self.common_digest, page.title, page.state).hex()
+        self.digests[page.name] = key(self.common_digest, page.state).hex()
         is_current = self._is_written(page.name)
         if not is_current:
             self._begin()
@@ -107,13 +111,18 @@ class SiteBuilder(PageBuilder):
         # Sphinx's index, and other extensions, get the trees of all pages in this process.
         if self.indexer is None and domain_of(self.env).restricted:
             # nproc is one less than the option: the first process of Sphinx resolves links.
-            write_in_processes(self, docnames, self._application.parallel)
+            jobs = self._application.parallel
+            write_in_processes(self, docnames, jobs, self._write_exports)
         else:
             super()._write_parallel(docnames, nproc)
 
-    def write_virtual_pages(
-        self, pages: Iterable[VirtualPage], context_of: Callable[[VirtualPage], dict[str, Any]]
-    ) -> None:
+    @cached_property
+    def virtual_pages(self) -> tuple[VirtualPage, ...]:
+        """The pages without a source file, with digests in the place of their states."""
+        pages = virtual_pages(self.env)
+        return tuple(replace(page, state=key(page.title, page.state).hex()) for page in pages)
+
+    def write_virtual_pages(self, context_of: Callable[[VirtualPage], dict[str, Any]]) -> None:
         """Write the virtual pages that have changed, in several processes where other pages are.
 
         :param context_of: Returns what the template gets, with the rendered page.
@@ -127,7 +136,7 @@ class SiteBuilder(PageBuilder):
         def keep(_share: Iterable[str], images: dict[str, str]) -> None:
             self.images.update(images)
 
-        changed = {page.name: page for page in pages if not self.is_current(page)}
+        changed = {page.name: page for page in self.virtual_pages if not self.is_current(page)}
         jobs = self._application.parallel
         if can_fork(jobs, len(changed)) and domain_of(self.env).restricted:
             share_pages([*changed], write, keep, jobs)
@@ -181,11 +190,15 @@ class SiteBuilder(PageBuilder):
     def gen_additional_pages(self) -> None:
         """Write the search page, and the page for missing ones if the theme has a template."""
         super().gen_additional_pages()
-        template = f"{NOT_FOUND}.html"
-        directories = [*self.theme.get_theme_dirs(), *self.config.templates_path]
-        if any(self.confdir.joinpath(directory, template).is_file() for directory in directories):
+        if self._has_page_for_missing_ones:
             context = links_from_top(self.get_target_uri, self.config.html_baseurl)
-            self.handle_page(NOT_FOUND, context, template)
+            self.handle_page(NOT_FOUND, context, _NOT_FOUND_TEMPLATE)
+
+    @property
+    def _has_page_for_missing_ones(self) -> bool:
+        directories = [*self.theme.get_theme_dirs(), *self.config.templates_path]
+        files = (self.confdir.joinpath(each, _NOT_FOUND_TEMPLATE) for each in directories)
+        return any(file.is_file() for file in files)
 
     def finish(self) -> None:
         """Write the exports and the search, and record the digests of this build."""
@@ -199,21 +212,25 @@ class SiteBuilder(PageBuilder):
     def _finish(self) -> None:
         """Write all other files, and remove stale ones."""
         super().finish()
+        self._write_exports()
+        # That of "a" may be of "a/index" now, or lead to another page.
+        files = {*map(self.get_output_path, self.digests), *self._exported[1]}
         # In reverse, so that status/draft is removed before the directory status.
-        files = set(map(self.get_output_path, self.digests))  # that of "a" may be of "a/index" now
         for page in sorted(self._record.digests.keys() - self.digests.keys(), reverse=True):
             if (path := self.get_output_path(page)) not in files:
                 remove(path)
-        if not self.config.fep_only:
-            self._write_exports()
         images = {name for _pages, name in self.env.images.values()}
         for path in Path(self.outdir, self.imagedir).glob("*"):
             if path.name not in images:
                 remove(path)
 
     def _write_exports(self) -> None:
-        names = {*self.env.found_docs, *self._virtual}
-        write_exports(
+        """Write the exports, unless that was done for the same pages; a preview has none."""
+        names = self.env.found_docs | self._virtual | {page.name for page in self.virtual_pages}
+        names |= {SEARCH, NOT_FOUND} if self._has_page_for_missing_ones else {SEARCH}
+        if self.config.fep_only or names == self._exported[0]:
+            return
+        written = write_exports(
             self.content,
             self.urls,
             {name: (self.get_target_uri(name), self.get_output_path(name)) for name in names},
@@ -222,6 +239,7 @@ class SiteBuilder(PageBuilder):
             build_digest=self.config.fep_build_digest,
             root_doc=self.config.root_doc,
         )
+        self._exported = names, frozenset(written)
 
     @cached_property
     def search_engine(self) -> Search:

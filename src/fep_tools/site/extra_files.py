@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
@@ -107,8 +107,8 @@ def write_exports(
     record: Path,
     build_digest: str,
     root_doc: str,
-) -> None:
-    """Write the exports that have changed, and remove stale ones.
+) -> Set[Path]:
+    """Write the exports that have changed, remove stale ones, and return the files of all.
 
     Nothing is done where everything is as in the last build.
 
@@ -125,8 +125,9 @@ def write_exports(
     own = _process_files(content, urls)
     parts = (build_digest, catalog_json, urls.base, repr(urls.pages), page_urls, repr(own))
     new_digest = key(*parts).hex()
-    if new_digest == digest and all(outdir.joinpath(path).is_file() for path in recorded):
-        return
+    files = {outdir / path for path in recorded}
+    if new_digest == digest and all(file.is_file() for file in files):
+        return files
     page_files = {file.relative_to(outdir).as_posix() for _url, file in pages.values()}
     exports = own | _render_exports(content, urls, pages, root_doc)
     written = {path: data for path, data in exports.items() if path not in page_files}
@@ -138,6 +139,7 @@ def write_exports(
     for path in sorted(set(recorded) - written.keys() - page_files):
         remove(outdir / path)
     write_if_changed(record, json.dumps([new_digest, sorted(written)], indent=0).encode())
+    return {outdir / path for path in written}
 
 
 def _process_files(content: SiteContent, urls: SiteUrls) -> dict[str, bytes]:

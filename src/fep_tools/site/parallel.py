@@ -28,6 +28,8 @@ from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 from sphinx.util.parallel import make_chunks, parallel_available
 
+from .reading import in_background
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -100,10 +102,13 @@ def divide(sizes: Mapping[str, int], count: int) -> list[list[str]]:
     return [sorted(group) for group in groups]
 
 
-def write_in_processes(builder: StandaloneHTMLBuilder, pages: Sequence[str], jobs: int) -> None:
+def write_in_processes(
+    builder: StandaloneHTMLBuilder, pages: Sequence[str], jobs: int, beside: Callable[[], None]
+) -> None:
     """Write *pages*, as Sphinx's ``Builder._write_parallel`` does.
 
     :param jobs: The number of processes at a time.
+    :param beside: What this process does meanwhile.
     """
 
     # Not Builder._write_serial, which in another process would send each warning twice.
@@ -122,7 +127,11 @@ def write_in_processes(builder: StandaloneHTMLBuilder, pages: Sequence[str], job
 
     # The first page fills the caches of the processes that are forked then.
     write(pages[:1])
-    share_pages(pages[1:], write, keep, jobs)
+    share_pages(pages[1:], write, keep, jobs, beside)
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 def share_pages(
@@ -130,11 +139,15 @@ def share_pages(
     work: Callable[[Sequence[str]], Any],
     keep: Callable[[Sequence[str], Any], None],
     jobs: int,
+    beside: Callable[[], None] = _nothing,
 ) -> None:
-    """Do the *work* on shares of *pages* in processes, and keep each result."""
+    """Do the *work* on shares of *pages* in processes, and keep each result.
+
+    :param beside: What this process does meanwhile.
+    """
     shares = make_chunks(pages, jobs)
     waiting = iter(range(len(shares)))
-    run_in_processes(shares, [waiting] * min(jobs, len(shares)), work, keep, lambda: None)
+    run_in_processes(shares, [waiting] * min(jobs, len(shares)), work, keep, _nothing, beside)
 
 
 def can_fork(jobs: int, count: int) -> bool:
@@ -148,12 +161,15 @@ def run_in_processes(
     work: Callable[[Any], Any],
     keep: Callable[[Any, Any], None],
     finish: Callable[[], Any],
+    beside: Callable[[], None] = _nothing,
 ) -> list[Any]:
     """Fork processes that do the *work* on one share after the other.
 
     :param queues: For each process, the indexes of its shares; one iterator may be that of all.
     :param keep: Called in this process with a share and the result of the work on it.
     :param finish: Called at the end of each process.
+    :param beside: Called in this process once the others have work. It runs in a thread that
+        starts after them: a lock that it holds would be held for ever in a process forked then.
     :return: What *finish* has returned in each process.
     :raises SphinxParallelError: A process has failed.
     """
@@ -167,23 +183,12 @@ def run_in_processes(
             process.start()
             other.close()
             busy[pipe] = _Worker(number, process, iter(queue))
-    finished: dict[int, Any] = {}
     try:
         for pipe, worker in busy.items():
             worker.send_next(pipe)
-        while busy:
-            ready = wait(list(busy))
-            for pipe in [pipe for pipe in busy if pipe in ready]:
-                worker = busy[pipe]
-                result = _receive(pipe)
-                if worker.share is None:
-                    finished[worker.number] = result
-                    del busy[pipe]
-                    worker.process.join()
-                    continue
-                share = shares[worker.share]
-                worker.send_next(pipe)
-                keep(share, result)
+        with in_background(beside) as result_of_work_beside:
+            finished = _keep_results(busy, shares, keep)
+            result_of_work_beside()
     finally:
         for worker in busy.values():
             # Not terminate(): a handler of the caller may make an interrupt of SIGTERM, which is
@@ -191,6 +196,27 @@ def run_in_processes(
             worker.process.kill()
             worker.process.join()
     return [finished[number] for number in sorted(finished)]
+
+
+def _keep_results(
+    busy: dict[Connection, _Worker], shares: Sequence[Any], keep: Callable[[Any, Any], None]
+) -> dict[int, Any]:
+    """Keep the results of all shares, and return what each process has returned at its end."""
+    finished: dict[int, Any] = {}
+    while busy:
+        ready = wait(list(busy))
+        for pipe in [pipe for pipe in busy if pipe in ready]:
+            worker = busy[pipe]
+            result = _receive(pipe)
+            if worker.share is None:
+                finished[worker.number] = result
+                del busy[pipe]
+                worker.process.join()
+                continue
+            share = shares[worker.share]
+            worker.send_next(pipe)
+            keep(share, result)
+    return finished
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
-from typing import Any, cast, TYPE_CHECKING
+from typing import Any, cast, ClassVar, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -19,6 +19,7 @@ from .domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 @dataclass(frozen=True)
@@ -40,25 +41,35 @@ PageSource = Callable[[SiteContent], Iterable[VirtualPage]]
 
 def register(app: Sphinx, sources: Iterable[PageSource]) -> None:
     """Make Sphinx write the pages of *sources*; a document of the same name goes first."""
+    PageSources.all = tuple(sources)
 
     def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         builder = app.builder
         assert isinstance(builder, StandaloneHTMLBuilder)
-        # A preview of one proposal has no lists.
-        if app.config.fep_only:
-            return
-        content = domain_of(app.env).content
-        pages = (page for source in sources for page in source(content))
-        virtual = (page for page in pages if page.name not in app.env.found_docs)
         # Sphinx's own builders have no such method, and write every page each time.
         write = getattr(builder, "write_virtual_pages", None)
         if write is not None:
-            write(virtual, partial(_template_context, builder))
+            write(partial(_template_context, builder))
             return
-        for page in virtual:
+        for page in virtual_pages(app.env):
             yield page.name, _template_context(builder, page), "page.html"
 
     app.connect("html-collect-pages", collect)
+
+
+class PageSources:
+    """The functions that make virtual pages."""
+
+    all: ClassVar[tuple[PageSource, ...]] = ()
+
+
+def virtual_pages(env: BuildEnvironment) -> Iterator[VirtualPage]:
+    """Yield the pages without a source file; a preview of one proposal has no lists."""
+    if env.config.fep_only:
+        return
+    content = domain_of(env).content
+    pages = (page for source in PageSources.all for page in source(content))
+    yield from (page for page in pages if page.name not in env.found_docs)
 
 
 def _template_context(builder: StandaloneHTMLBuilder, page: VirtualPage) -> dict[str, Any]:
