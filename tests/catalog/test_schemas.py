@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from fep_tools._text import dump_json
 from fep_tools.catalog import schemas
 from fep_tools.catalog.model import Author, CatalogEntry, PublishedModel
 from fep_tools.cli.render import log
@@ -125,3 +126,26 @@ def test_process_files_match_their_schema(name: str) -> None:
     jsonschema.validate(json.loads(json.dumps(table, default=str)), schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"acronym": "F E P"}, schema)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        [],
+        {"empty": [], "none": None, "true": True, "number": 1, "nested": [{"a": [1, 2]}, {}]},
+        'quotes " and \\ and / and \t\r\n\b\f',
+        "\x00\x1f\x7f\x80\u2028\ufeff",
+        "ä\u20ac\U0001f40d",
+        "##[error] and ##vso[task]",
+        {"ä\n": ["ö"]},
+    ],
+)
+def test_json_is_as_pythons_own(value: Any) -> None:
+    assert schemas.dump_json(value).decode("ascii") == dump_json(value)
+    assert json.loads(schemas.dump_json(value)) == value
+
+
+def test_a_model_is_written_as_its_values() -> None:
+    author = Author(name="Zoë", handle=None)
+    assert schemas.dump_json(author) == schemas.dump_json(author.as_json())

@@ -8,13 +8,16 @@ that a change of them is seen in review.
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
-from .. import _text
+from .._text import escape_json
 from ..extensions.model import ExtensionList
 from ..extensions.results import TestReport
 from ..extensions.snapshot import Comparison, Snapshot
@@ -82,8 +85,14 @@ def json_schema(name: str) -> bytes:
 
 
 def dump_json(value: Any) -> bytes:
-    """Return *value* as a JSON file in ASCII.
+    """Return *value*, which may be a model, as a JSON file in ASCII.
 
-    ASCII reads the same in every encoding that a web server may declare.
+    ASCII reads the same in every encoding that a web server may declare. Python writes indented
+    JSON without its C code, which takes ten times as much time and memory.
     """
-    return _text.dump_json(value).encode("ascii")
+    text = to_json(value, indent=2).decode()
+    ascii_text = _NOT_PRINTABLE_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return f"{escape_json(ascii_text)}\n".encode("ascii")
+
+
+_NOT_PRINTABLE_ASCII = re.compile(r"[^\n -~]")  # there are line breaks between values only

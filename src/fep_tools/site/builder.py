@@ -29,6 +29,7 @@ from .page_files import PageRecord
 from .pagefind import PAGEFIND
 from .parallel import can_fork, read_in_processes, share_pages, write_in_processes
 from .search import choose_engine, Search, search_context, search_files, UrlIndexFormat
+from .stored_tocs import StoredTocs
 from .virtual_pages import links_from_top, virtual_pages, VirtualPage
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ class SiteBuilder(PageBuilder):
         super().init()
         self.indexer_format = UrlIndexFormat(self.get_target_uri, lambda: self.env.found_docs)
         self.digests: dict[str, str] = {}
+        self.env.tocs = self._tocs = StoredTocs(self.env.tocs)
         self.pages: Set[str] = frozenset()
-        self._exported: tuple[Set[str], Set[Path]] = frozenset(), frozenset()
+        self._exported: tuple[Set[str], Set[str]] = frozenset(), frozenset()
         self.common_digest = ""
         # Sphinx (8.2 to 9) sets this for each document it writes, and its translator reads it.
         # A build may write virtual pages alone.
@@ -110,9 +112,13 @@ class SiteBuilder(PageBuilder):
     def _write_parallel(self, docnames: Sequence[str], nproc: int) -> None:
         # Sphinx's index, and other extensions, get the trees of all pages in this process.
         if self.indexer is None and domain_of(self.env).restricted:
+            # This process writes the first page, and keeps the memory for it: of 10,000 proposals,
+            # that for the page with all charts would be half as much again.
+            first = next((name for name in docnames if name in self.content.proposals), docnames[0])
+            pages = [first, *(name for name in docnames if name != first)]
             # nproc is one less than the option: the first process of Sphinx resolves links.
             jobs = self._application.parallel
-            write_in_processes(self, docnames, jobs, self._write_exports)
+            write_in_processes(self, pages, jobs, self._write_exports)
         else:
             super()._write_parallel(docnames, nproc)
 
@@ -147,6 +153,11 @@ class SiteBuilder(PageBuilder):
         """Forget the stored tree, which Sphinx (8.2 to 9) keeps of each page that it writes."""
         super().write_doc_serialized(docname, doctree)
         self.env._pickled_doctree_cache.pop(docname, None)
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Write a page, and store its table of contents again."""
+        super().write_doc(docname, doctree)
+        self._tocs.store(docname)
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Add what our templates need to the context of all templates."""
@@ -213,8 +224,9 @@ class SiteBuilder(PageBuilder):
         """Write all other files, and remove stale ones."""
         super().finish()
         self._write_exports()
+        exports = (Path(self.outdir, path) for path in self._exported[1])
         # That of "a" may be of "a/index" now, or lead to another page.
-        files = {*map(self.get_output_path, self.digests), *self._exported[1]}
+        files = {*map(self.get_output_path, self.digests), *exports}
         # In reverse, so that status/draft is removed before the directory status.
         for page in sorted(self._record.digests.keys() - self.digests.keys(), reverse=True):
             if (path := self.get_output_path(page)) not in files:
@@ -239,7 +251,7 @@ class SiteBuilder(PageBuilder):
             build_digest=self.config.fep_build_digest,
             root_doc=self.config.root_doc,
         )
-        self._exported = names, frozenset(written)
+        self._exported = names, written
 
     @cached_property
     def search_engine(self) -> Search:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
@@ -107,8 +108,8 @@ def write_exports(
     record: Path,
     build_digest: str,
     root_doc: str,
-) -> Set[Path]:
-    """Write the exports that have changed, remove stale ones, and return the files of all.
+) -> Set[str]:
+    """Write the exports that have changed, remove stale ones, and return the paths of all.
 
     Nothing is done where everything is as in the last build.
 
@@ -125,21 +126,28 @@ def write_exports(
     own = _process_files(content, urls)
     parts = (build_digest, catalog_json, urls.base, repr(urls.pages), page_urls, repr(own))
     new_digest = key(*parts).hex()
-    files = {outdir / path for path in recorded}
-    if new_digest == digest and all(file.is_file() for file in files):
-        return files
+    if new_digest == digest and all(outdir.joinpath(path).is_file() for path in recorded):
+        return frozenset(recorded)
     page_files = {file.relative_to(outdir).as_posix() for _url, file in pages.values()}
-    exports = own | _render_exports(content, urls, pages, root_doc)
-    written = {path: data for path, data in exports.items() if path not in page_files}
-    # After an interruption, the next build writes all of them again.
-    begun = json.dumps(["", sorted({*recorded, *written})], indent=0)
-    write_if_changed(record, begun.encode())
-    for path, data in written.items():
-        write_if_changed(outdir / path, data)
-    for path in sorted(set(recorded) - written.keys() - page_files):
+    written: set[str] = set()
+    # One group after the other: all of them are half as large as everything else in memory.
+    groups: list[Callable[[], Mapping[str, bytes]]] = [
+        *_exports(content, urls, pages, root_doc),
+        partial(dict, own),
+    ]
+    for render in groups:
+        taken = page_files | written
+        group = {path: data for path, data in render().items() if path not in taken}
+        written |= group.keys()
+        # After an interruption, the next build writes all of them again.
+        begun = json.dumps(["", sorted({*recorded, *written})], indent=0)
+        write_if_changed(record, begun.encode())
+        for path, data in group.items():
+            write_if_changed(outdir / path, data)
+    for path in sorted(set(recorded) - written - page_files):
         remove(outdir / path)
     write_if_changed(record, json.dumps([new_digest, sorted(written)], indent=0).encode())
-    return {outdir / path for path in written}
+    return written
 
 
 def _process_files(content: SiteContent, urls: SiteUrls) -> dict[str, bytes]:
@@ -168,24 +176,25 @@ def _process_files(content: SiteContent, urls: SiteUrls) -> dict[str, bytes]:
     }
 
 
-def _render_exports(
+def _exports(
     content: SiteContent, urls: SiteUrls, pages: Mapping[str, tuple[str, Path]], root_doc: str
-) -> dict[str, bytes]:
+) -> list[Callable[[], Mapping[str, bytes]]]:
+    """Return functions that render exports, by path; of two with one path, the first counts."""
     catalog, process = content.catalog, content.process
     page_urls = {name: url for name, (url, _file) in pages.items()}
     page_urls[""] = page_urls.get(root_doc, "")
     listed = sorted(pages.keys() - UNLISTED)
     last_modified = {pages[name][0]: _last_modified(content, name) for name in listed}
-    return {
-        **redirects.files(catalog, process, urls, page_urls),
-        **json_api.files(
+    return [
+        lambda: sitemap.files(last_modified, urls),
+        lambda: ical.files(catalog, process, urls),
+        lambda: badges.files(catalog, process),
+        lambda: atom.files(catalog, process, urls),
+        lambda: json_api.files(
             catalog, urls, _changes(content, urls), has_extensions=process.extensions is not None
         ),
-        **atom.files(catalog, process, urls),
-        **badges.files(catalog, process),
-        **ical.files(catalog, process, urls),
-        **sitemap.files(last_modified, urls),
-    }
+        lambda: redirects.files(catalog, process, urls, page_urls),
+    ]
 
 
 def _changes(content: SiteContent, urls: SiteUrls) -> ChangesFile | None:

@@ -29,6 +29,7 @@ from sphinx.util import logging
 from sphinx.util.parallel import make_chunks, parallel_available
 
 from .reading import in_background
+from .stored_tocs import StoredTocs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -78,7 +79,10 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
         shares += parts
     environments = run_in_processes(shares, queues, read, keep, finish)
     for group in groups:
-        env.merge_info_from(group, environments.pop(0), app)
+        other = environments.pop(0)
+        if isinstance(other.tocs, StoredTocs):
+            other.tocs = other.tocs.as_stored()
+        env.merge_info_from(group, other, app)
 
 
 def _size(path: Path) -> int:

@@ -27,13 +27,13 @@ def files(
     A proposal without a URL in the process has that of its page, if the site's is known.
     """
     catalog = catalog.with_urls(urls.page)
-    declared = {CHANGES: dump_json(changes.model_dump(mode="json"))} if changes else {}
+    declared = {CHANGES: dump_json(changes)} if changes else {}
     names = [name for name in NAMES if has_extensions or not name.startswith("extensions")]
     return {
         **declared,
-        CATALOG: dump_json(catalog.as_json()),
+        CATALOG: dump_json(catalog),
         **{f"{DIRECTORY}/{name}.schema.json": json_schema(name) for name in names},
-        **{proposal_path(e.number): dump_json(e.as_json()) for e in catalog.proposals},
+        **{proposal_path(e.number): dump_json(e) for e in catalog.proposals},
     }
 
 
