@@ -264,6 +264,23 @@ def test_parallel_builds_give_the_same_files(make_site: SiteMaker, jobs: int) ->
     assert other.files() == site.files()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_redirect_takes_the_place_of_a_page(make_site: SiteMaker, jobs: int) -> None:
+    site = make_site({n: proposal(n, f"Number {n}") for n in range(1, 12)})
+    site.build(jobs=jobs)
+    assert "Number 3" in site.html("fep-0003")
+    site.root.joinpath("proposals/fep-0003.rst").unlink()
+    site.write("proposals/fep-0004.rst", proposal(4, "Renamed"))
+    process = site.root.joinpath("fep/process.toml").read_text("utf-8")
+    site.write("fep/process.toml", f"{process}\n[[redirect]]\nfrom = 3\nto = 4\n")
+    for _build in range(2):
+        site.build(jobs=jobs)
+        assert 'http-equiv="refresh"' in site.html("fep-0003")
+    site.write("fep/process.toml", process)
+    site.build(jobs=jobs)
+    assert not site.output.joinpath("fep-0003").exists()
+
+
 def test_sources_are_not_written(make_site: SiteMaker) -> None:
     site = make_site(dict(FILES))
     times = {path: path.stat().st_mtime_ns for path in sorted(site.root.rglob("*"))}

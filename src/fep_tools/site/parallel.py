@@ -109,10 +109,9 @@ def divide(sizes: Mapping[str, int], count: int) -> list[list[str]]:
 def write_in_processes(
     builder: StandaloneHTMLBuilder, pages: Sequence[str], jobs: int, beside: Callable[[], None]
 ) -> None:
-    """Write *pages*, as Sphinx's ``Builder._write_parallel`` does.
+    """Write *pages*, as Sphinx's ``Builder._write_parallel`` does, and do something *beside*.
 
     :param jobs: The number of processes at a time.
-    :param beside: What this process does meanwhile.
     """
 
     # Not Builder._write_serial, which in another process would send each warning twice.
@@ -145,10 +144,7 @@ def share_pages(
     jobs: int,
     beside: Callable[[], None] = _nothing,
 ) -> None:
-    """Do the *work* on shares of *pages* in processes, and keep each result.
-
-    :param beside: What this process does meanwhile.
-    """
+    """Do the *work* on shares of *pages* in processes, keep each result, and work *beside*."""
     shares = make_chunks(pages, jobs)
     waiting = iter(range(len(shares)))
     run_in_processes(shares, [waiting] * min(jobs, len(shares)), work, keep, _nothing, beside)
