@@ -69,6 +69,21 @@ def test_a_report_in_a_missing_directory(run: Run, repo: Path) -> None:
     assert err == "fep: no/where.json: cannot be written: no such file or directory\n"
 
 
+@pytest.mark.parametrize("name", ["proposals/fep-0011.rst", "fep/process.toml"])
+@pytest.mark.parametrize("prefix", ["", "proposals/../", "{repo}/"])
+@pytest.mark.parametrize("command", ["check", "check --fix", "notes check"])
+def test_no_report_takes_the_place_of_what_is_checked(
+    run: Run, repo: Path, name: str, prefix: str, command: str
+) -> None:
+    bad(repo)
+    before = (repo / name).read_bytes()
+    target = f"json:{prefix.format(repo=repo)}{name}"
+    status, out, err = run(repo, *command.split(), "--format", target)
+    assert (status, out) == (2, "")
+    assert f"{name} is checked; write the report to another file" in err
+    assert (repo / name).read_bytes() == before
+
+
 def test_github_appends_a_table_to_the_job_summary(run: Run, repo: Path, summary: Path) -> None:
     bad(repo)
     run(repo, "check", "--format", "json")

@@ -12,7 +12,7 @@ from typing import NamedTuple, TextIO, TYPE_CHECKING
 
 import click
 
-from .._text import did_you_mean
+from .._text import did_you_mean, safe
 from . import completions, options, terminal
 from .storage import is_ci
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..diagnostics import CheckResult
     from ..editing.file_changes import FileChanges
     from ..lint.reporters.context import ReportContext
+    from ..repository import Repository
 
 Reporter = Callable[["CheckResult", "ReportContext"], str]
 
@@ -133,6 +134,19 @@ def parse_targets(
             "give the others a file, such as json:fep.json"
         )
     return targets
+
+
+def require_other_files(targets: list[ReportTarget], repository: Repository) -> None:
+    """Check that no report takes the place of a proposal, or of another file that is checked.
+
+    :raises click.UsageError: if one would
+    """
+    root = Path(os.path.realpath(repository.root))
+    for file in (Path(os.path.realpath(target.file)) for target in targets if target.file):
+        path = file.relative_to(root).as_posix() if file.is_relative_to(root) else ""
+        if path in repository.sources or file == Path(os.path.realpath(repository.process_name)):
+            name = safe(path or str(file))
+            raise click.UsageError(f"{name} is checked; write the report to another file")
 
 
 def _parse_target(value: str, own: Callable[[], Mapping[str, Reporter]]) -> ReportTarget:

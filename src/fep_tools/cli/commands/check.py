@@ -73,6 +73,7 @@ def command(
     if base is not None:
         repository = repository.with_plugins_of(base)
     targets = output.parse_targets(formats, repository.reporters)
+    output.require_other_files(targets, repository)
     if not paths and base is None:
         repository.require_proposals()
     stdin_filename = _path_of_stdin(repository, stdin_filename)

@@ -37,6 +37,7 @@ def command(
     from ....diagnostics import CheckOptions
 
     targets = output.parse_targets(formats)
+    output.require_other_files(targets, repository)
     paths = []
     for number in numbers:
         proposal = repository.corpus(bodies=False).get(number)
