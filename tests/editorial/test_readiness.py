@@ -114,6 +114,16 @@ def test_proposals_that_require_it_are_named(checkout: Checkout) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("status", "target", "is_offered"), [("Review", "rejected", True), ("Final", "rejected", False)]
+)
+def test_the_command_is_offered_for_allowed_transitions(
+    checkout: Checkout, status: str, target: str, is_offered: bool
+) -> None:
+    report = ready(checkout, REVIEWED.replace("Status: Review", f"Status: {status}"), target)
+    assert any("fep transition" in (item.help or "") for item in report.items) == is_offered
+
+
 def test_nothing_is_written(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": REVIEWED})
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}

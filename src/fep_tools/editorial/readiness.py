@@ -20,7 +20,7 @@ from .._text import split_lines
 from ..catalog.build import plain_title
 from ..catalog.model import PublishedModel
 from ..diagnostics import CheckOptions, Diagnostic, Severity
-from ..editing.next_status import next_statuses
+from ..editing.next_status import next_statuses, NextStatus
 from ..editing.transition import find_status, StatusChange, transition_texts
 from ..editing.transition_plan import DIRECTORY
 from ..errors import FepError
@@ -166,16 +166,24 @@ class _Context:
         line = diagnostic.span.line
         if diagnostic.path == self.proposal.path:
             line = self._former_lines[min(line, len(self._former_lines)) - 1]
+        # The command would refuse a transition that is not allowed.
+        is_useful = self._rows or "fep transition" not in diagnostic.help
         return Item(
             topic=next(topics, "other"),
             done=False,
             text=diagnostic.message,
-            help=diagnostic.help or None,
+            help=diagnostic.help if diagnostic.help and is_useful else None,
             code=diagnostic.code,
             severity=diagnostic.severity,
             path=diagnostic.path,
             line=line,
         )
+
+    @cached_property
+    def _rows(self) -> list[NextStatus]:
+        """The allowed transitions to the status; none if it is not allowed."""
+        rows = next_statuses(self.process, self.proposal)
+        return [row for row in rows if row.status == self.status]
 
     @cached_property
     def _former_lines(self) -> list[int]:
@@ -186,12 +194,7 @@ class _Context:
 
         Those that every proposal has, such as the title, are not worth a line.
         """
-        needed = {
-            name
-            for row in next_statuses(self.process, self.proposal)
-            if row.status == self.status
-            for name in row.needs
-        }
+        needed = {name for row in self._rows for name in row.needs}
         names = [field.name for field in self.moved.preamble.fields]
         for header in self.process.headers:
             field = self.moved.fields.get(header.key)
