@@ -48,6 +48,13 @@ def test_no_author_where_the_process_has_none(run: Run, tmp_path: Path, no_ident
     status, out, err = run(tmp_path, "new", "Typed views")
     assert status == 0, err
     assert "Author" not in (tmp_path / out.strip()).read_text("utf-8")
+    status, out, err = run(tmp_path, "new", "Other views", "--author", "Ada Lovelace")
+    assert (status, out) == (2, "")
+    assert "no header of a proposal is for its authors; leave --author out" in err
+    (tmp_path / "draft.md").write_text("---\nauthor: Ada Lovelace\n---\n# Nested views\n", "utf-8")
+    status, _out, err = run(tmp_path, "new", "--from", "draft.md")
+    assert status == 0, err
+    assert 'Note: no header is for authors, and the draft is by "Ada Lovelace"\n' in err
 
 
 @pytest.mark.parametrize("title", ["", "a\nStatus: Final", "x" * 200, "\x1b[31m", "a\u202eb"])

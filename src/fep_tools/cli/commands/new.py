@@ -71,6 +71,10 @@ def command(
     email = ""
     if repository.process.header_for("authors"):
         name, email = options.required_author(name or None, repository.root)
+    elif author:
+        raise click.UsageError("no header of a proposal is for its authors; leave --author out")
+    elif draft and name:
+        draft.losses.append(f"no header is for authors, and the draft is by {quote(name)}")
     new_proposal = NewProposal(
         title=title,
         type=type_ or draft_type(draft, repository.process),
