@@ -14,10 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from docutils import nodes
 from docutils.transforms import Transformer
+
+PREFIXES = {"visit": "visit", "departure": "depart"}
+"""The beginnings of the names of a visitor's methods, by kind."""
 
 _Node: Any = nodes.Node
 
@@ -239,6 +243,9 @@ def _visit_and_depart_each(node: Any, visit: _Methods, depart: _Methods) -> bool
 class _Methods(dict[type[nodes.Node], Any]):
     """What a visitor calls for each class of nodes; ``None`` where that does nothing.
 
+    A visitor that finds its methods in a way of its own may have ``find_method()``, which gets the
+    kind and the class of a node.
+
     :param kind: ``visit`` or ``departure``.
     """
 
@@ -247,16 +254,20 @@ class _Methods(dict[type[nodes.Node], Any]):
         self._kind, self._visitor = kind, visitor
 
     def __missing__(self, node_class: type[nodes.Node]) -> Any:
-        visitor, dispatch = self._visitor, f"dispatch_{self._kind}"
-        method = getattr(visitor, dispatch)
-        # Visitors of Sphinx find their methods in a way of their own.
-        if getattr(type(visitor), dispatch) is getattr(nodes.NodeVisitor, dispatch):
-            prefix = "visit" if self._kind == "visit" else "depart"
-            unknown = getattr(visitor, f"unknown_{self._kind}")
-            method = getattr(visitor, f"{prefix}_{node_class.__name__}", unknown)
-            method = None if _does_nothing(method) else method
-        self[node_class] = method
+        visitor = self._visitor
+        find: Any = getattr(visitor, "find_method", partial(_find_method, visitor))
+        method = find(self._kind, node_class)
+        self[node_class] = method = None if _does_nothing(method) else method
         return method
+
+
+def _find_method(visitor: Any, kind: str, node_class: type[nodes.Node]) -> Any:
+    """Return what ``NodeVisitor`` calls, or the method that finds it in another way."""
+    dispatch = f"dispatch_{kind}"
+    if getattr(type(visitor), dispatch) is not getattr(nodes.NodeVisitor, dispatch):
+        return getattr(visitor, dispatch)
+    unknown = getattr(visitor, f"unknown_{kind}")
+    return getattr(visitor, f"{PREFIXES[kind]}_{node_class.__name__}", unknown)
 
 
 def _empty() -> None:
