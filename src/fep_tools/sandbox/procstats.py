@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,8 +36,17 @@ def _descendants(pid: int) -> Iterator[int]:
     while pending:
         member = pending.pop()
         yield member
-        for children in _PROC.glob(f"{member}/task/*/children"):  # "4711 4712 "
-            pending += map(int, _read(children).split())
+        for thread in _threads(member):
+            children = _PROC / str(member) / "task" / thread / "children"
+            pending += map(int, _read(children).split())  # "4711 4712 "
+
+
+def _threads(pid: int) -> list[str]:
+    """Return the numbers of the threads of a process; none if it has ended in the meantime."""
+    try:
+        return os.listdir(_PROC / str(pid) / "task")
+    except OSError:
+        return []
 
 
 def _memory(pid: int) -> int:

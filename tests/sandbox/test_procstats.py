@@ -1,0 +1,38 @@
+"""What processes use, as ``/proc`` has it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fep_tools.sandbox import procstats
+
+
+@pytest.mark.parametrize("name", ["14/task", "14/status"])
+def test_a_process_that_ends_meanwhile_counts_as_one_without_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for pid, children in ((13, "14 15 "), (14, ""), (15, "")):
+        (tmp_path / f"{pid}/task/{pid}").mkdir(parents=True)
+        (tmp_path / f"{pid}/task/{pid}/children").write_text(children)
+        (tmp_path / f"{pid}/status").write_text("RssAnon:\t       2 kB\n")
+    monkeypatch.setattr(procstats, "_PROC", tmp_path)
+    assert procstats.measure(13) == (3, 3 * 2048)
+    (tmp_path / "14/status").unlink()
+
+    # The directory is there when it is looked for, and is not when it is read.
+    def ended(function: Callable[..., Any]) -> Callable[..., Any]:
+        def read(path: Any, *arguments: Any) -> Any:
+            if str(path).endswith(name):
+                raise FileNotFoundError(path)
+            return function(path, *arguments)
+
+        return read
+
+    for function in ("listdir", "scandir"):
+        monkeypatch.setattr(os, function, ended(getattr(os, function)))
+    assert procstats.measure(13) == (3, 2 * 2048)
