@@ -87,8 +87,8 @@ def json_schema(name: str) -> bytes:
 def dump_json(value: Any) -> bytes:
     """Return *value*, which may be a model, as a JSON file in ASCII.
 
-    ASCII reads the same in every encoding that a web server may declare. Python writes indented
-    JSON without its C code, which takes ten times as much time and memory.
+    ASCII reads the same in every encoding that a web server may declare. Python's own encoder is
+    not used: it writes indented JSON without its C code, from a list of all parts.
     """
     text = to_json(value, indent=2).decode()
     ascii_text = _NOT_PRINTABLE_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -54,7 +54,8 @@ class SiteBuilder(PageBuilder):
         super().init()
         self.indexer_format = UrlIndexFormat(self.get_target_uri, lambda: self.env.found_docs)
         self.digests: dict[str, str] = {}
-        self.env.tocs = self._tocs = StoredTocs(self.env.tocs)
+        self._tocs = StoredTocs(self.env.tocs)
+        self.env.tocs = self._tocs  # type: ignore[assignment] # used like a dictionary
         self.pages: Set[str] = frozenset()
         self._exported: tuple[Set[str], Set[str]] = frozenset(), frozenset()
         self.common_digest = ""

@@ -55,7 +55,7 @@ class SiteTranslator(HTML5Translator):
     def find_method(self, kind: str, node_class: type[nodes.Node]) -> Callable[..., Any]:
         """Return what Sphinx's translator calls for a class of nodes.
 
-        Sphinx looks it up for each node, which takes as long as what most methods do.
+        Sphinx looks it up for each node again.
 
         :param kind: ``visit`` or ``departure``.
         """
@@ -75,7 +75,7 @@ class SiteTranslator(HTML5Translator):
         empty: bool = False,
         **attributes: Any,
     ) -> str:
-        """Return a start tag; half of all have no attributes, and need no search for them."""
+        """Return a start tag; one without attributes needs no search for them."""
         if attributes or empty or node.get("classes") or node.get("ids"):
             return super().starttag(node, tagname, suffix, empty, **attributes)
         return f"<{tagname.lower()}>{suffix}"

@@ -81,7 +81,7 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
     for group in groups:
         other = environments.pop(0)
         if isinstance(other.tocs, StoredTocs):
-            other.tocs = other.tocs.as_stored()
+            other.tocs = other.tocs.data
         env.merge_info_from(group, other, app)
 
 

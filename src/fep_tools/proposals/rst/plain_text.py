@@ -1,8 +1,8 @@
 """Text without markup, in which docutils need not look for it.
 
 Docutils searches each paragraph with two long regular expressions: for the beginnings of markup,
-and for URLs that are links by themselves. Half of all texts have no character that either of them
-needs. Without these searches, a body is parsed in nine tenths of the time.
+and for URLs that are links by themselves. In the PEPs, half of all texts have no character that the
+first one needs, and 97 % nothing like the beginning of a URL.
 """
 
 from __future__ import annotations

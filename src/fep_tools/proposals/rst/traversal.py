@@ -3,8 +3,8 @@
 Docutils finds nodes with recursive generators, so each node it yields goes through as many of them
 as the tree is deep, and Sphinx looks for something in each tree about forty times. Visitors get a
 message for debugging at each node, and each node that is added asks for its document four times.
-With these functions, a page is read in three quarters of the time. They yield, visit and change
-the same nodes in the same order, also while the tree is changed.
+The functions below yield, visit and change the same nodes in the same order, also while the tree is
+changed.
 
 Two thirds of all searches are for a class of which the tree has no node. In a tree that is watched,
 they take no time.
