@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,11 +13,13 @@ from threading import Event
 from typing import Any
 
 import pytest
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxParallelError
 
-from fep_tools.site import parallel
+from fep_tools._garbage import free_trees
+from fep_tools.site import builder, parallel
 from fep_tools.site.parallel import divide, run_in_processes
 from fep_tools.site.search import Search
 
@@ -69,6 +72,30 @@ def test_pages_are_written_in_as_many_processes_as_jobs(
         jobs=2, search="pagefind"
     )
     assert processes == [2, 2, 2]  # reading, writing, and the pages without a source
+
+
+def test_no_process_keeps_the_tree_of_a_page(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("pagefind")
+    counts = tmp_path / "counts"
+
+    def free_and_count() -> None:
+        free_trees()
+        trees = [each for each in gc.get_objects() if isinstance(each, nodes.document)]
+        pages = [tree for tree in trees if tree["source"] != "<partial node>"]  # of a title
+        with counts.open("a") as file:  # by several processes
+            file.write(f"{len(pages)}\n")
+
+    for module in (builder, parallel):
+        monkeypatch.setattr(module, "free_trees", free_and_count)
+    site = make_site({number: proposal(number) for number in range(1, 31)})
+    report = site.build(jobs=2, search="pagefind")
+    trees = [int(line) for line in counts.read_text().splitlines()]
+    assert len(trees) >= report.read + report.written
+    # Docutils keeps the tree of a page that is no proposal until it parses the next one.
+    assert max(trees) <= 1
+    assert sum(trees) <= report.read - 30
 
 
 @pytest.mark.parametrize(

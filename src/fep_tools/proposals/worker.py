@@ -8,7 +8,6 @@ two: the seconds that it took, and :meth:`~fep_tools.proposals.body.Body.dump`.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
@@ -19,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
+from .._garbage import free_trees, search_rarely
 from .body import IncludedFile
 from .vocabulary import Vocabulary
 
@@ -68,8 +68,7 @@ def main(memory: int, seconds: float) -> None:
         from .rst import parser
 
         vocabulary = Vocabulary.from_json(receive(requests))
-        gc.freeze()  # imported modules are never garbage: do not search them again and again
-        gc.set_threshold(10_000, 10, 10)  # a document tree is large, and garbage all at once
+        search_rarely()
         answers.write(b"\n" + READY)  # on a line of its own, whatever was printed before
         answers.flush()
         while True:
@@ -80,6 +79,7 @@ def main(memory: int, seconds: float) -> None:
                 facts = parser.parse_body_safely(text, vocabulary, included).dump()
             send(answers, str(time.process_time() - start))
             send(answers, facts)
+            free_trees()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any, TYPE_CHECKING
 from docutils import nodes
 
 from .._cache import key
+from .._garbage import free_trees
 from ..catalog.exports import json_api
 from ..catalog.urls import EVENTS
 from .domain import domain_of
@@ -138,6 +139,7 @@ class SiteBuilder(PageBuilder):
         def write(share: Iterable[str]) -> dict[str, str]:
             for name in share:
                 self.handle_page(name, context_of(changed[name]))
+                free_trees()
             return self.images
 
         def keep(_share: Iterable[str], images: dict[str, str]) -> None:

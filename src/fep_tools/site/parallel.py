@@ -28,6 +28,7 @@ from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 from sphinx.util.parallel import make_chunks, parallel_available
 
+from .._garbage import free_trees, search_rarely
 from .reading import in_background
 from .stored_tocs import StoredTocs
 
@@ -59,6 +60,7 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
     def read(share: list[str]) -> None:
         for page in share:
             builder.read_doc(page, _cache=False)
+            free_trees()
 
     def finish() -> BuildEnvironment:
         # It knows all pages, so that with each process a table of all of them would be sent.
@@ -122,6 +124,8 @@ def write_in_processes(
             tree = builder.env.get_and_resolve_doctree(page, builder, **options)
             builder.write_doc_serialized(page, tree)
             builder.write_doc(page, tree)
+            del tree
+            free_trees()
         return builder.images  # which are copied at the end
 
     def keep(share: Sequence[str], images: dict[str, str]) -> None:
@@ -266,6 +270,7 @@ def _serve(
     """
     for end in ends_of_parent:
         end.close()  # or the pipe would not end with the parent
+    search_rarely()
     share: int | None = 0
     with suppress(EOFError, KeyboardInterrupt, OSError):
         while share is not None:
@@ -281,8 +286,7 @@ def _serve(
                 result = share = None
             logging.convert_serializable(collector.logs)
             pipe.send((failure, collector.logs, result))
-            # Trees have circles, and one of a long list survives the collections of young objects.
-            gc.collect()
+            gc.collect()  # also what was in use at the end of a page, such as the tree of its title
             gc.freeze()  # what is left is needed until the end
 
 

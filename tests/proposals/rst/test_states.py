@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from typing import Any
+from weakref import ref
 
 import pytest
 from docutils import nodes
@@ -85,6 +87,13 @@ def test_other_states_are_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
     with states_when_entered():
         publish_doctree("- one\n- two\n")
     assert set(made) == {"Body", "BulletList", "Text"}
+
+
+def test_no_machine_keeps_the_tree_of_the_last_text() -> None:
+    with states_when_entered():
+        tree = ref(publish_doctree(TEXT, settings_overrides={"report_level": 5}))
+    gc.collect()
+    assert tree() is None
 
 
 def test_a_state_that_does_not_exist() -> None:

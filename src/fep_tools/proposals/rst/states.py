@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from docutils.parsers.rst.states import RSTState
 from docutils.statemachine import StateMachine
 
 _add_states: Any = StateMachine.add_states
@@ -18,13 +19,17 @@ _add_states: Any = StateMachine.add_states
 
 @contextmanager
 def states_when_entered() -> Iterator[None]:
-    """Let state machines make a state when they enter it, inside this block."""
+    """Let state machines make a state when they enter it, inside this block.
+
+    At its end, docutils keeps no machine for nested text. It would keep the tree of that text.
+    """
     machine: Any = StateMachine
     machine.add_states = _prepare
     try:
         yield
     finally:
         machine.add_states = _add_states
+        RSTState.nested_sm_cache.clear()
 
 
 def _prepare(machine: Any, classes: Iterable[type[Any]]) -> None:
