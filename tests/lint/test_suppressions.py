@@ -357,6 +357,32 @@ def test_comment_is_found_if_no_rule_needs_bodies(
     assert checked(open_repository(text.replace("H103", "H104")), "H103") == ["H103"]
 
 
+@pytest.mark.parametrize(
+    ("body", "included", "expected"),
+    [
+        ("Text.", f"Text.\n\n{BARE}", ["a.rst:3 B020"]),
+        (IGNORE, f"Text.\n\n{BARE}", []),
+        (f"Text.\n\n{IGNORE}", BARE, ["fep-0007.rst:7 C014", "a.rst:1 B020"]),
+        ("Text.", f"{IGNORE}\n\n{BARE}", ["a.rst:1 C015", "a.rst:3 B020"]),
+        ("Text.", f"{BARE}\n\n{IGNORE}\n\nText.", ["a.rst:1 B020", "a.rst:3 C015"]),
+        ("Text.", f"- {IGNORE}\n\n  {BARE}", ["a.rst:1 C015", "a.rst:3 B020"]),
+    ],
+)
+def test_comments_and_included_files(
+    open_repository: Callable[..., Repository], body: str, included: str, expected: list[str]
+) -> None:
+    """A comment at the top covers them; those in them suppress nothing, which is said."""
+    root = open_repository(proposal_text(f"{body}\n\n.. include:: fep-0007/a.rst\n")).root
+    process = root / "fep" / "process.toml"
+    setting = '[files]\nincluded = ["proposals/fep-*/*.rst"]\n'
+    process.write_text(process.read_text("utf-8").replace("[files]\n", setting), "utf-8")
+    (root / "proposals" / "fep-0007").mkdir()
+    (root / "proposals" / "fep-0007" / "a.rst").write_text(included, "utf-8")
+    options = CheckOptions(testing.TODAY, select=("B020", "C014", "C015"))
+    found = Repository.open(root).check(options).diagnostics
+    assert [f"{Path(d.path).name}:{d.span.line} {d.code}" for d in found] == expected
+
+
 def test_new_proposal_cannot_suppress_its_own_errors(
     open_repository: Callable[..., Repository],
 ) -> None:

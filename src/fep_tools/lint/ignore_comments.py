@@ -62,11 +62,11 @@ def ignore_comments(proposal: Proposal) -> Iterator[tuple[Occurrence, re.Match[s
 def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
     """Return the comments of a proposal that suppress rules, with the lines they apply to.
 
-    A comment at the top of the body applies to the whole proposal, headers included. At the
-    start of an item (``- .. fep: ignore[B020] x``), it applies to the rest of that item.
+    A comment at the top of the body applies to the whole proposal, with its headers and the files
+    that it includes. At the start of an item (``- .. fep: ignore[B020] x``), it applies to the rest of that item.
     Elsewhere it applies to the block after it: a paragraph, a list item or a directive with
     everything indented under it, or a whole section if a title follows. It applies to nothing
-    if its position is unknown.
+    if its position is unknown, or if it is in an included file.
     """
     blocks = _Blocks(proposal)
     return tuple(
@@ -82,19 +82,25 @@ def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
     )
 
 
+def is_included(proposal: Proposal, line: int) -> bool:
+    """Return whether a line below a proposal is that of a file that it includes."""
+    return line > len(proposal.lines)
+
+
 def _covered_lines(proposal: Proposal, location: Location, blocks: _Blocks) -> tuple[int, int]:
     """Return the first and the last line that the comment at *location* applies to.
 
     The last one is less than the first if the comment applies to nothing.
     """
     lines, line = proposal.lines, location.line
-    if location.is_empty:
+    if location.is_empty or is_included(proposal, line):
         return line, 0
     before = lines[line - 1][: location.column - 1]
     if item := _ITEM_START.search(before):
         return line, _next_block(lines, line, item.start()) - 1
     if not before and blocks.is_at_top(line):
-        return 1, len(lines)
+        included = proposal.body.inclusions if proposal.body else ()
+        return 1, max([len(lines), *(each.first_line + each.length for each in included)])
     start = blocks.after_comments(line)
     return start, _section_end(proposal, start) or _block_end(lines, start)
 

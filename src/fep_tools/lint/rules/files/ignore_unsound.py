@@ -1,8 +1,19 @@
 from collections.abc import Iterator
 
-from ...ignore_comments import ignore_comments, IGNORE_EXAMPLE, inline_ignores, InlineIgnore
+from ...ignore_comments import (
+    ignore_comments,
+    IGNORE_EXAMPLE,
+    inline_ignores,
+    InlineIgnore,
+    is_included,
+)
 from ...registry import RuleSet
 from .._api import closest_match, Finding, Findings, Proposal, quote, rule
+
+_IN_INCLUDED_FILE = (
+    "the comment has no effect in an included file; "
+    "write it at the top of the text of the proposal, which covers the files that it includes"
+)
 
 
 @rule("C015")
@@ -38,6 +49,9 @@ def ignore_unsound(proposal: Proposal, known: RuleSet) -> Findings:
             )
             yield Finding(comment.location.span, message)
     for ignore in inline_ignores(proposal):
+        if is_included(proposal, ignore.span.line):
+            yield Finding(ignore.span, _IN_INCLUDED_FILE)
+            continue
         for message in _find_faults(ignore, known):
             yield Finding(ignore.span, message)
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from ....config import FILE, PerFileIgnore
-from ...ignore_comments import inline_ignores, InlineIgnore
+from ...ignore_comments import inline_ignores, InlineIgnore, is_included
 from ...registry import RuleSet
 from ...suppressions import RunContext
 from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
@@ -33,6 +33,8 @@ def ignore_unused(corpus: Corpus, run: RunContext, known: RuleSet) -> Findings:
     """
     for proposal in corpus:
         for ignore in inline_ignores(proposal):
+            if is_included(proposal, ignore.span.line):
+                continue  # which another rule reports
             for code in _find_unused(ignore, run, known):
                 message = f"{code} reports nothing here; remove it from the comment"
                 yield Finding(ignore.span, message, path=proposal.path)
