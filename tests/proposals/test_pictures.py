@@ -14,6 +14,7 @@ def svg(content: str = "", attributes: str = "") -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {XLINK} {attributes}>{content}</svg>'
 
 
+DOCTYPE = '<!DOCTYPE svg PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">'
 MATPLOTLIB = (
     '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n'
     '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n'
@@ -44,7 +45,7 @@ DRAWIO = svg(
         svg("<style>@font-face {src: url(data:font/woff2;base64,d09G)}</style>"),
         svg("<animate attributeName='fill' values='red;url(#a)'/>"),
         svg("<color-profile xlink:href='file:///Library/P3.icc'/>"),
-        '<!DOCTYPE svg PUBLIC "x" "y">' + svg("<text>a&nbsp;b</text>"),
+        DOCTYPE + svg("<text>a&#160;b &amp;&lt;&gt;&quot;&apos;</text>"),
     ],
 )
 def test_a_harmless_picture_is_published(text: str) -> None:
@@ -80,6 +81,18 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (svg("<set attributeName='onload' to='x'/>"), "animates the attribute onload"),
         (svg("<animate attributeName='xlink:href' to='x'/>"), "animates the attribute xlink:href"),
         (svg("", "xml:base='https://x.example/'"), "has xml:base"),
+        (svg("<image href='%23/../x.svg'/>"), "refers to another file or site: %23/../x.svg"),
+        (svg("<image href='data%3Aimage/png,x'/>"), "refers to another file or site: data%3A"),
+        (svg("<rect fill='url(data%3Aimage/png,x)'/>"), "refers to another file or site: data%3A"),
+        (DOCTYPE + svg("<a href='javascript&colon;x'/>"), "has the entity &colon;; write the"),
+        (DOCTYPE + svg("<style>&commat;import 'x.css';</style>"), "has the entity &commat;; write"),
+        (DOCTYPE + svg("<style>*{fill:url&lpar;//x)}</style>"), "has the entity &lpar;; write the"),
+        (DOCTYPE + svg("<image href='&sol;&sol;data:font@x.example/'/>"), "has the entity &sol;;"),
+        (DOCTYPE.replace('"x"', '""') + svg("<g id='&nbsp;'/>"), "has the entity &nbsp;; write"),
+        (DOCTYPE + svg("<text>a&nbsp;b</text>"), "has the entity &nbsp;; write the character"),
+        (DOCTYPE + svg("<g fill='&\u00e9;'/>"), "has the entity &\u00e9;; write the character"),
+        (svg("<a href='javascript&colon;x'/>"), "is not well-formed XML (line 1)"),
+        ('<?xml version="1.0" standalone="yes"?>' + DOCTYPE + svg("&a;"), "has the entity &a;"),
         ('<?xml-stylesheet href="x.css"?>' + svg(), "names a style sheet in another file"),
         ('<!DOCTYPE svg [<!ENTITY a "b">]>' + svg("&a;"), "declares entities or attributes"),
         ('<!DOCTYPE svg [<!ATTLIST svg onload CDATA "x">]>' + svg(), "declares entities or"),

@@ -54,6 +54,9 @@ _CSS_ATTRIBUTES = frozenset(
      "marker-start", "mask", "stroke", "style", "to", "values")
 )  # fmt: skip
 
+# A reference to an entity, as "&colon;". XML itself has five of them.
+_ENTITY = re.compile(r"&(?!(?:amp|apos|gt|lt|quot);)[^\s&;#<>\"']+;")
+
 _EMBEDDED = re.compile(r"data:(?:image/(?:png|jpe?g|gif|webp)|(?:application/)?(?:x-)?font)", re.I)
 _EMBEDDED_SVG = re.compile(r"data:image/svg\+xml", re.I)
 _WEB = re.compile(r"(?:https?|mailto):", re.I)
@@ -128,7 +131,7 @@ def svg_problem(data: bytes) -> str:
     if text.startswith("version https://g"):
         return raster_problem(data[:17])
     parser = expat.ParserCreate(namespace_separator=" ")
-    _Judge(parser)
+    _Judge(parser, text)
     try:
         parser.Parse(text.encode("utf-8"), True)
     except _Refused as refused:
@@ -139,9 +142,13 @@ def svg_problem(data: bytes) -> str:
 
 
 class _Judge:
-    """Handlers of the events of a parser. They raise :class:`_Refused`."""
+    """Handlers of the events of a parser. They raise :class:`_Refused`.
 
-    def __init__(self, parser: expat.XMLParserType) -> None:
+    :param text: The whole file.
+    """
+
+    def __init__(self, parser: expat.XMLParserType, text: str) -> None:
+        self._text_of_file = text
         self._elements: list[str] = []
         self._style: list[str] = []
         parser.XmlDeclHandler = self._declaration
@@ -161,6 +168,10 @@ class _Judge:
     ) -> None:
         if has_subset:
             raise _Refused("declares entities or attributes in its document type; export it again")
+        # Expat skips what a document type in another file may declare, also in attributes, where
+        # it calls no handler. A browser knows those of XHTML: "javascript&colon;..." is a script.
+        if match := _ENTITY.search(self._text_of_file):
+            raise _Refused(f"has the entity {match[0]}; write the character itself")
 
     def _entity(self, *_: object) -> None:
         raise _Refused("declares entities; export it again without them")
@@ -213,13 +224,14 @@ def _judge_attribute(element: str, name: str, value: str) -> None:
 
 
 def _judge_link(element: str, value: str) -> None:
-    url = bare_text(unquote(value))
-    if not url or url.startswith("#") or element == "color-profile":  # browsers know none
+    written, url = bare_text(value), bare_text(unquote(value))
+    # A browser finds the beginning of a URL before it decodes "%23" in it.
+    if not url or written.startswith("#") or element == "color-profile":  # browsers know none
         return
     if element == "a" and (_WEB.match(url) or not re.match(r"[a-z][a-z0-9+.-]*:", url, re.I)):
         return  # a link, which a reader has to follow
     is_picture = element in ("image", "feimage")
-    if is_picture and (_EMBEDDED.match(url) or _EMBEDDED_SVG.match(url)):
+    if is_picture and (_EMBEDDED.match(written) or _EMBEDDED_SVG.match(written)):
         return  # in a picture inside a picture, nothing runs
     if re.match(r"(?:java|vb)script:", url, re.I):
         raise _Refused("has a link that runs a script")
@@ -237,7 +249,7 @@ def _judge_plain_css(plain: str) -> None:
     if match := _CSS_ACTIVE.search(plain):
         raise _Refused(f"has {match[0].rstrip('(: ')} in a style")
     for url in _CSS_URL.findall(plain):
-        if not url.startswith("#") and not _EMBEDDED.match(bare_text(unquote(url))):
+        if not url.startswith("#") and not _EMBEDDED.match(bare_text(url)):
             raise _Refused(f"refers to another file or site: {url[:60]}")
 
 
