@@ -53,6 +53,17 @@ def test_warnings_are_repeated_until_their_cause_is_gone(make_site: SiteMaker, j
     assert warnings(site.warnings) == rest
 
 
+def test_a_warning_without_a_line_is_repeated_with_the_same_file(make_site: SiteMaker) -> None:
+    site = make_site({7: proposal(7, Requires="99"), 8: proposal(8)})
+    site.build()
+    expected = warnings(site.warnings)
+    assert [line.partition(" ")[0] for line in expected] == ["proposals/fep-0007.rst:"]
+    for number in range(2):
+        site.write("proposals/fep-0008.rst", proposal(8) + f"\nText {number}.\n")
+        site.build()
+        assert warnings(site.warnings) == expected
+
+
 def test_a_preview_repeats_nothing_and_forgets_nothing(make_site: SiteMaker) -> None:
     site = make_site({n: proposal(n, body=BODY.format(text=TEXT)) for n in (7, 8)})
     site.write("conf.py", CONF)

@@ -116,7 +116,8 @@ class WarningRecorder(WarningStreamHandler):
                 past.level,
                 "%s",
                 past.message,
-                location=past.location,
+                # Sphinx takes a location without a line for the name of a page.
+                location=past.location if ":" in past.location else past.page,
                 type=past.kind,
                 subtype=past.subtype,
             )
