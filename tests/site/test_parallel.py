@@ -90,6 +90,7 @@ def test_no_process_keeps_the_tree_of_a_page(
     for module in (builder, parallel):
         monkeypatch.setattr(module, "free_trees", free_and_count)
     site = make_site({number: proposal(number) for number in range(1, 31)})
+    gc.collect()  # the trees of other tests
     report = site.build(jobs=2, search="pagefind")
     trees = [int(line) for line in counts.read_text().splitlines()]
     assert len(trees) >= report.read + report.written
@@ -104,9 +105,11 @@ def test_no_process_keeps_the_tree_of_a_page(
         ({}, 2, []),
         ({"a": 5}, 2, [["a"]]),
         ({"a": 5, "b": 0}, 2, [["a"], ["b"]]),
-        ({"d": 1, "c": 2, "b": 3, "a": 4}, 2, [["a", "d"], ["b", "c"]]),
-        ({"a": 9, "b": 1, "c": 1, "d": 1}, 3, [["a"], ["b", "d"], ["c"]]),
+        ({"d": 1, "c": 2, "b": 3, "a": 4}, 2, [["a"], ["b", "c", "d"]]),
+        ({"d": 9, "c": 2, "b": 3, "a": 4}, 2, [["a", "b", "c"], ["d"]]),
+        ({"a": 9, "b": 1, "c": 1, "d": 1}, 3, [["a"], ["b", "c", "d"]]),
         ({"b": 1, "a": 1}, 1, [["a", "b"]]),
+        ({"a": 0, "b": 0, "c": 0}, 2, [["a"], ["b", "c"]]),
     ],
 )
 def test_processes_get_pages_of_the_same_size(
@@ -226,3 +229,53 @@ def test_the_site_is_that_of_one_process(make_site: SiteMaker, search: Search) -
     assert "there is no FEP 99" in site.warnings
     assert sorted(site.warnings.split("\n")) == sorted(alone.warnings.split("\n"))
     assert site.build(jobs=2, search=search).read == 0
+
+
+ROLES = "Page\n====\n\n.. role:: kbd(strong)\n.. role:: mine(strong)\n\n:mine:`x`\n"
+USES = "Page\n====\n\n:mine:`x`\n"
+NUMBERED = "Ours\n====\n\n.. toctree::\n   :numbered:\n\n   docs/a\n   docs/b\n"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_page_has_nothing_of_the_page_before(make_site: SiteMaker, jobs: int) -> None:
+    body = "Abstract\n========\n\nPress :kbd:`K`.\n"
+    site = make_site({number: proposal(number, body=body) for number in range(1, 7)})
+    site.write("conf.py", "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n")
+    for name, text in {"index": NUMBERED, "docs/a": ROLES, "docs/b": USES}.items():
+        site.write(f"{name}.rst", text)
+    site.build(jobs=jobs)
+    # Docutils keeps roles for all pages.
+    assert site.warnings.startswith('docs/b.rst:4: ERROR: Unknown interpreted text role "mine".')
+    assert [page for page in range(1, 7) if "<kbd" not in site.html(f"fep-{page:04}")] == []
+    # Sphinx keeps the numbers of sections of the page that it has written last.
+    assert 'class="section-number">2. <' in site.html("docs/b")
+    assert "section-number" not in site.html("number")
+
+
+LABELS = "{more}.. _x:\n\nPage\n====\n\nText.\n"
+LINK = "Ours\n====\n\nSee :ref:`x`.\n\n.. toctree::\n\n   docs/a\n   docs/b\n"
+
+
+def test_what_two_pages_define_does_not_depend_on_the_number_of_processes(
+    make_site: SiteMaker,
+) -> None:
+    """The last page by name has the label, and the first one the name of the image."""
+    shown = "Abstract\n========\n\n{text}.. image:: {name}/x.png\n"
+    texts = {1: proposal(1, body=shown.format(text="", name="a"))}
+    texts[2] = proposal(2, body=shown.format(text="Text.\n\n" * 99, name="b"))
+    site = make_site(texts | {number: proposal(number) for number in range(3, 7)})
+    site.write("conf.py", "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n")
+    site.write("index.rst", LINK)
+    site.write("docs/a.rst", LABELS.format(more="Text.\n\n" * 99))
+    site.write("docs/b.rst", LABELS.format(more=""))
+    for name in "ab":
+        site.write(f"proposals/{name}/x.png", b"\x89PNG\r\n\x1a\n" + name.encode())
+    files = {}
+    for jobs in (1, 2, 5):
+        built = site.with_output(f"output{jobs}")
+        built.cache = site.cache.with_name(f"cache{jobs}")
+        built.build(jobs=jobs)
+        assert built.warnings.count("duplicate label x, other instance in ") == 1
+        assert built.warnings.startswith("docs/b.rst")
+        files[jobs] = built.files()
+    assert files[1] == files[2] == files[5]

@@ -63,10 +63,10 @@ def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
     """Return the comments of a proposal that suppress rules, with the lines they apply to.
 
     A comment at the top of the body applies to the whole proposal, with its headers and the files
-    that it includes. At the start of an item (``- .. fep: ignore[B020] x``), it applies to the rest of that item.
-    Elsewhere it applies to the block after it: a paragraph, a list item or a directive with
-    everything indented under it, or a whole section if a title follows. It applies to nothing
-    if its position is unknown, or if it is in an included file.
+    that it includes. At the start of an item (``- .. fep: ignore[B020] x``), it applies to the
+    rest of that item. Elsewhere it applies to the block after it: a paragraph, a list item or a
+    directive with everything indented under it, or a whole section if a title follows. It applies
+    to nothing if its position is unknown, or if it is in an included file.
     """
     blocks = _Blocks(proposal)
     return tuple(

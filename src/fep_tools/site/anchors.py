@@ -60,7 +60,8 @@ class NameNotes(SphinxTransform):
         for node in self.document.findall(nodes.Element):
             _rename(node, renamed)
         for old, new in renamed.items():
-            self.document.ids[new] = self.document.ids[old]
+            if old in self.document.ids:  # and not of a note that only a translation has
+                self.document.ids[new] = self.document.ids[old]
         for name, anchor in self.document.nameids.items():
             self.document.nameids[name] = renamed.get(anchor, anchor) if anchor else anchor
         self._rename_citations(renamed)

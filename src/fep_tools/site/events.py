@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
+from docutils.parsers.rst import roles
 from sphinx.config import ENUM
 from sphinx.util import logging
 from sphinx.util.docutils import is_directive_registered, is_role_registered
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_ROLES: dict[str, Any] = vars(roles)["_roles"]  # as docutils looks them up
+
 RESTRICTED_DEFAULTS: dict[str, Any] = {
     "exclude_patterns": [".*", "README.rst", "build", "dist"],
     "html_domain_indices": False,
@@ -71,6 +74,7 @@ class BuildEvents:
     own_pages: frozenset[str] = frozenset()
     translations: LoadedTranslations
     suffixes: tuple[str, ...]
+    roles: dict[str, Any]
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
@@ -97,6 +101,7 @@ class BuildEvents:
         app.connect("builder-inited", add_static_files)
         app.connect("env-get-outdated", skip_unchanged)
         app.connect("env-before-read-docs", self.report_problems)
+        app.connect("source-read", self.forget_roles, 0)
         app.connect("env-updated", self.record_sources)
         app.connect("env-updated", changed_pages, 900)
 
@@ -192,9 +197,18 @@ class BuildEvents:
                 directive = banner_directive(process, banner.name)
                 app.add_directive(banner.name, directive, override=True)
 
+    def forget_roles(self, _app: Sphinx, _page: str, _source: list[str]) -> None:
+        """Forget the roles of the last page: docutils keeps what ``.. role::`` defines for all.
+
+        A role would have another meaning in the pages that the same process reads after it.
+        """
+        _ROLES.clear()
+        _ROLES.update(self.roles)
+
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Report an incomplete history, files that are left out, and findings on pages."""
         self.pages = list(docnames)
+        self.roles = dict(_ROLES)
         content = domain_of(env).content
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"

@@ -15,9 +15,10 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -84,7 +85,24 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
         other = environments.pop(0)
         if isinstance(other.tocs, StoredTocs):
             other.tocs = other.tocs.data
+        _report_labels_on_two_pages(env, other, set(group))
         env.merge_info_from(group, other, app)
+
+
+def _report_labels_on_two_pages(
+    env: BuildEnvironment, other: BuildEnvironment, pages: Set[str]
+) -> None:
+    """Warn of labels that are merged over others, as Sphinx does where it reads both pages.
+
+    :param other: What another process has read.
+    :param pages: The pages that it has read.
+    """
+    known, added = (each.domaindata["std"]["labels"] for each in (env, other))
+    for name, (page, *_) in added.items():
+        if page in pages and name in known:
+            path = env.doc2path(known[name][0])
+            message = "duplicate label %s, other instance in %s"
+            logger.warning(message, name, path, location=page)
 
 
 def _size(path: Path) -> int:
@@ -95,17 +113,20 @@ def _size(path: Path) -> int:
 
 
 def divide(sizes: Mapping[str, int], count: int) -> list[list[str]]:
-    """Return groups of pages that take about as long, at most *count*, with sorted names.
+    """Return groups of pages that take about as long, at most *count*, one after the other.
+
+    In the order of their names, since what is merged last counts: of two labels of the same name,
+    or of two images, whose copy gets the name.
 
     :param sizes: The sizes of the texts of pages.
     """
-    groups: list[list[str]] = [[] for _ in range(min(count, len(sizes)))]
-    totals = [0] * len(groups)
-    for page in sorted(sizes, key=lambda page: (-sizes[page], page)):
-        smallest = totals.index(min(totals))
-        groups[smallest].append(page)
-        totals[smallest] += sizes[page]
-    return [sorted(group) for group in groups]
+    pages = sorted(sizes)
+    ends = [*accumulate(sizes[page] for page in pages)]
+    shares = (ends[-1] * number / count for number in range(1, count)) if pages else ()
+    # Where the sum of the sizes comes nearest to a share of all.
+    cuts = [min(range(len(pages)), key=lambda n: abs(ends[n] - share)) + 1 for share in shares]
+    groups = (pages[first:last] for first, last in pairwise([0, *cuts, len(pages)]))
+    return [group for group in groups if group]
 
 
 def write_in_processes(

@@ -93,6 +93,9 @@ def _render_body(builder: StandaloneHTMLBuilder, page: VirtualPage) -> str:
     document += nodes.section("", nodes.title("", page.title), *page.render(), ids=["list"])
     builder.env.apply_post_transforms(document, page.name)
     builder.current_docname = page.name  # which the translator takes relative links from
+    # Not those of the page that was written last.
+    builder.secnumbers = {}
+    builder.fignumbers = {}
     visitor = cast("HTML5Translator", builder.create_translator(document, builder))
     document.walkabout(visitor)
     return "".join(visitor.fragment)
