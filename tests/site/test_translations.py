@@ -237,6 +237,21 @@ def test_a_changed_translation_is_written(translated: Site) -> None:
     assert translated.files() == at_once.files()
 
 
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("Une _`cible` et cible_.", "'cible' is not linked: nothing has that name"),
+        ("Voir [1]_.", 'the link "1" has no target'),
+        ("Voir [Cit20]_.", "inconsistent citation references in translated message"),
+    ],
+)
+def test_marks_that_only_a_translation_has(translated: Site, text: str, warning: str) -> None:
+    translated.write(PO, of_translator({"It stays as it is.": text}))
+    translated.build()
+    assert warning in translated.warnings
+    assert text.split()[0] in translated.page("fep-0002").text
+
+
 def test_a_removed_translation(translated: Site) -> None:
     translated.root.joinpath(PO).unlink()
     assert translated.build().read == 1

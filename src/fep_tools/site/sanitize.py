@@ -63,8 +63,14 @@ class SanitizeLinks(SphinxPostTransform):
     default_priority = 990
 
     def run(self, **kwargs: Any) -> None:
-        """Sanitize what is from a proposal."""
+        """Sanitize what is from a proposal, and links that lead nowhere."""
         _sanitize_links(self.document, self.env)
+        for reference in list(self.document.findall(nodes.reference)):
+            # Of a translation with a target that its original lacks; no page could be written.
+            if "refuri" not in reference and "refid" not in reference:
+                text = reference.astext()
+                _warn_on_page(reference, f"{text!r} is not linked: nothing has that name")
+                reference.replace_self(nodes.inline("", "", *reference.children))
 
 
 def _limit_highlighting(block: nodes.literal_block, default: str) -> None:

@@ -86,7 +86,8 @@ def watched(document: nodes.document) -> Iterator[None]:
     """Watch what is added to the tree of *document* inside this block.
 
     Each node must be added through its new parent (``parent += node``) and not to its
-    ``children``, except for text. Outside :func:`quick_traversal`, this has no effect.
+    ``children``, except for text; and none of this tree may get a second parent outside of it.
+    Outside :func:`quick_traversal`, this has no effect.
     """
     _watched.start(document)
     try:
