@@ -119,6 +119,29 @@ def test_problems(text: str, problems: list[tuple[str, str]] | None) -> None:
     assert problems is None or found == problems
 
 
+ROWS = "{0}| A | B |\n{0}|---|---|\n{0}| c | d |\n"
+
+
+@pytest.mark.parametrize("margin", ["", "> ", "  > > "])
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("| e | f | g |", "the row has 3 cells, but the table 2 columns"),
+        ("e | f | g | `h|i`", "the row has 5 cells, but the table 2 columns"),
+        ("| e | f | |", None),
+        ("| e | f | | g |", "the row has 4 cells, but the table 2 columns"),
+        ("| e | f |", None),
+        (r"e | f \| g", None),
+        ("| e", None),
+        ("||", None),
+    ],
+)
+def test_cells_that_a_table_has_no_column_for(margin: str, row: str, message: str | None) -> None:
+    problems = parse(ROWS.format(margin) + margin + row + "\n").problems
+    assert [(p.kind, p.location.line) for p in problems] == ([("markup", 4)] if message else [])
+    assert [p.message for p in problems] == ([message] if message else [])
+
+
 @pytest.mark.parametrize("depth", [5, 14])
 def test_what_is_nested_is_not_left_out(depth: int) -> None:
     body = parse("".join(f"{'  ' * n}- [a{n}](http://b)\n" for n in range(depth)))

@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from docutils import nodes
+from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
@@ -22,7 +23,7 @@ from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
 from ..._text import quote
-from ..body import CodeBlock, Occurrence
+from ..body import CodeBlock, Location, Occurrence
 from .allowlist import directive_kind
 from .anchors import MARKDOWN
 from .back_end import BackEnd
@@ -264,6 +265,24 @@ class _Renderer(DocutilsRenderer):
     def render_footnote_reference(self, token: SyntaxTreeNode) -> None:
         with _named(token):
             super().render_footnote_reference(token)
+
+    # Tables -------------------------------------------------------------------------------
+
+    def render_table(self, token: SyntaxTreeNode) -> None:
+        for row in token.walk():
+            if row.type == "tr" and row.map:
+                self._check_row(row, self.collector.locator.line(row.map[0]))
+        super().render_table(token)
+
+    def _check_row(self, row: SyntaxTreeNode, location: Location) -> None:
+        """Report cells behind those of the first row, which Markdown leaves out."""
+        # "> | a | b |" is a row in a quotation.
+        line = self.collector.locator.text(location).lstrip("> \t").rstrip()
+        cells, columns = escapedSplit(line.removeprefix("|").removesuffix("|")), len(row.children)
+        if any(cell.strip() for cell in cells[columns:]):
+            message = f"the row has {len(cells)} cells, but the table {columns} columns"
+            help_ = "give the first row as many cells, or write \\| for a bar that is text"
+            self.collector.add_problem("markup", "", location, message, help_)
 
     # The rest -----------------------------------------------------------------------------
 
