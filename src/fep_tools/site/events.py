@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_ROLES: dict[str, Any] = vars(roles)["_roles"]  # as docutils looks them up
-
 RESTRICTED_DEFAULTS: dict[str, Any] = {
     "exclude_patterns": [".*", "README.rst", "build", "dist"],
     "html_domain_indices": False,
@@ -202,13 +200,12 @@ class BuildEvents:
 
         A role would have another meaning in the pages that the same process reads after it.
         """
-        _ROLES.clear()
-        _ROLES.update(self.roles)
+        vars(roles)["_roles"] = dict(self.roles)
 
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Report an incomplete history, files that are left out, and findings on pages."""
         self.pages = list(docnames)
-        self.roles = dict(_ROLES)
+        self.roles = dict(vars(roles)["_roles"])
         content = domain_of(env).content
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"
