@@ -240,10 +240,27 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
     git(branch, "add", ".")
     git(branch, "commit", "--quiet", "--message", "more")
     result = check(branch)
-    begin = "this change also affects what runs, how proposals are checked or what is published: "
+    effect = "this change may also affect what runs, how proposals are checked or what is published"
+    begin = f"{effect}: "
     workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(3))
     assert result.notes == (f"{begin}{workflows} and conf.py; a maintainer has to review it",)
     assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())
+
+
+def test_change_of_a_submodule_is_noted(branch: Path, tmp_path: Path) -> None:
+    """Its new commit replaces the code of a tool, and .gitmodules stays as it is."""
+    tool = tmp_path / "tool"
+    tool.mkdir()
+    git(tool, "init", "--quiet")
+    git(tool, "commit", "--quiet", "--allow-empty", "--message", "1")
+    local = ("-c", "protocol.file.allow=always")
+    git(branch, *local, "submodule", "--quiet", "add", str(tool), "tool")
+    commit(branch, "tool")
+    git(branch, "branch", "--force", "main")
+    git(branch / "tool", "commit", "--quiet", "--allow-empty", "--message", "2")
+    commit(branch, "another tool")
+    (note,) = check(branch).notes
+    assert "published: tool; a maintainer" in note
 
 
 def test_files_that_no_rule_judges_are_noted(branch: Path) -> None:

@@ -2,96 +2,88 @@
 
 A change of such a file needs a review by a maintainer. Someone who reviews a pull request for
 its prose should not overlook that it also brings code (see docs/security.rst, *sec-gate*).
+
+There are too many programs, services and editors to name all of their files. So every file counts
+as one of these, unless it is known to be a text or a picture and has no name that a program looks
+for.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from fnmatch import fnmatchcase
+from fnmatch import translate
 
 from .._text import join_words, plural
+from ..process.attachments import AFFECTED_SUFFIX, RESULTS_SUFFIX
+from ..process.schema import TEXTS
+from ..proposals.rst.allowlist import IMAGES
+
+PROSE = (
+    *TEXTS,
+    ".adoc",
+    ".asciidoc",
+    ".mediawiki",
+    *IMAGES,
+    # Translations.
+    ".po",
+    ".pot",
+    # Tables.
+    ".csv",
+    ".tsv",
+    # Recorded by commands of fep, and checked like proposals.
+    AFFECTED_SUFFIX,
+    RESULTS_SUFFIX,
+)
+"""The ends of the names of files that people read, and that no program obeys."""
 
 PATTERNS = (
-    "*.bat",
-    "*.cjs",
-    "*.cmd",
-    "*.js",
-    "*.mjs",
-    "*.ps1",
-    "*.pth",
-    "*.py",
-    "*.py[cd]",
-    "*.sh",
-    "*.so",
-    "*.ts",
-    ".buildkite/*",
-    ".ci/*",
-    ".circleci/*",
-    ".cirrus.yml",
-    ".devcontainer/*",
-    ".drone.yml",
-    ".envrc",
-    ".fep_cache/*",
-    ".forgejo/*",
-    ".gitea/*",
-    # In any directory: what git converts and merges, and which changes a host does not show.
-    "*.gitattributes",
-    ".github/*",
-    ".gitlab-ci.yml",
-    ".gitlab/*",
-    ".gitmodules",
-    ".mailmap",
-    ".npmrc",
-    ".pre-commit-config.yaml",
-    ".python-version",
-    ".readthedocs.y*ml",
-    ".tool-versions",
-    ".travis.yml",
-    ".vscode/*",
-    ".woodpecker*",
-    # Wherever GitHub and GitLab look for it: .github/, .gitlab/, docs/ and the root.
-    "*codeowners",
-    "*dockerfile",
-    # GNU make reads GNUmakefile and makefile before Makefile.
-    "*makefile",
-    "*.mk",
-    "*justfile",
-    "*_static/*",
-    "*_templates/*",
-    "action.y*ml",
-    "azure-pipelines.yml",
-    "bitbucket-pipelines.yml",
+    # Of git, CI services, editors and many tools: ".github", ".gitattributes", ".vscode", ".npmrc".
+    ".*",
+    # What pip installs, also in "requirements/dev.txt", and the settings of other programs.
+    "*constraints*.txt",
+    "*dependencies*.txt",
+    "*requirements*.txt",
+    "*/*requirements*/*.txt",
+    "apt.txt",
+    "cmakelists.txt",
+    "packages.txt",
+    "runtime.txt",
+    # Instructions for programs that write code, which run others.
+    "agents*.md",
+    "claude*.md",
+    "gemini*.md",
+    "skill.md",
+    # Themes of the site, and what it publishes as it is.
+    "*_static",
+    "*_templates",
     # Where fep build writes the site: what no page replaces is published as it is.
-    "build/*",
-    "docutils.conf",
-    "fep/*",
-    # In a deeper directory, commands take it for that of a repository.
-    "*/fep/process.toml",
-    "jenkinsfile",
-    "mise.toml",
-    "pdm.*",
-    "pipfile*",
-    "poetry.*",
-    "pyproject.toml",
-    "pylock.*",
-    "pytest.ini",
-    "package*.json",
-    "requirements*",
-    "setup.cfg",
-    "tox.ini",
-    "uv.lock",
-    "uv.toml",
+    "/_readthedocs",
+    "/build",
+    "/public",
+    # The process, its templates, and lock files of frameworks.
+    "/fep",
 )
-"""Patterns of paths from the root of the repository, in lower case; ``*`` matches ``/`` as well."""
+"""Patterns of names in lower case, of files, and of directories with all that they contain.
+
+With ``/``, a pattern is for a whole path, which begins with ``/`` at the root of proposals.
+"""
+
+_PROTECTED = re.compile("|".join(map(translate, PATTERNS)))
+
+PLAIN_MODES = ("100644", "100664")
+"""The modes of files that are neither executable, nor symbolic links, nor submodules.
+
+Early versions of git wrote the second one.
+"""
 
 MAX_NAMED = 20
 """How many paths a note names."""
 
 
 def changed_paths(
-    before: Mapping[str, object],
-    after: Mapping[str, object],
+    before: Mapping[str, tuple[str, str]],
+    after: Mapping[str, tuple[str, str]],
     settings_paths: Collection[str],
     is_handbook: Callable[[str], bool],
 ) -> list[str]:
@@ -102,22 +94,30 @@ def changed_paths(
         baseline, before the change and after it.
     :param is_handbook: Whether the page at a path may read other files when the site is built.
     """
-    differing = {path for path, _blob in before.items() ^ after.items()}
+    differing = before.items() ^ after.items()
+    # A submodule has another program at another commit. A symbolic link, such as "docs/theme", is
+    # another file or directory for all that follow it.
+    special = {path for path, (mode, _id) in differing if mode not in PLAIN_MODES}
     named = {path.casefold() for path in settings_paths}
     return sorted(
-        p for p in differing if p.casefold() in named or is_protected(p) or is_handbook(p)
+        path
+        for path in {path for path, _entry in differing}
+        if path in special or path.casefold() in named or is_protected(path) or is_handbook(path)
     )
 
 
 def is_protected(path: str) -> bool:
-    """Return whether a change of a file needs a review by a maintainer.
+    """Return whether a change of a file needs a review by a maintainer, by its path.
 
     Where file names have no case, as on macOS and Windows, ``FEP/process.toml`` is the process.
 
     :param path: The path from the root of proposals. Above it, ``../.github/check.yml`` is one.
     """
     name = re.sub(r"^(\.\./)+", "", path.casefold())
-    return any(fnmatchcase(name, pattern) for pattern in PATTERNS)
+    if not name.endswith(PROSE):
+        return True
+    parts = name.split("/")
+    return any(map(_PROTECTED.match, (*parts, f"/{parts[0]}", f"/{name}")))
 
 
 def notes(paths: Sequence[str]) -> list[str]:
@@ -125,7 +125,7 @@ def notes(paths: Sequence[str]) -> list[str]:
     if not paths:
         return []
     listed = join_words(named_paths(paths), "and")
-    effect = "this change also affects what runs, how proposals are checked or what is published"
+    effect = "this change may also affect what runs, how proposals are checked or what is published"
     return [f"{effect}: {listed}; a maintainer has to review it"]
 
 

@@ -4,7 +4,7 @@ The handbook's reference of the process file (docs/processfile.rst) explains eve
 """
 
 from .conditions import any_applies, Condition, Conditions
-from .files import Files, Hosting, MARKDOWN
+from .files import Files, Hosting, MARKDOWN, TEXTS
 from .headers import (
     DateFormat,
     EVIDENCE_ROLES,
@@ -39,6 +39,7 @@ __all__ = [
     "MARKDOWN",
     "RECORD_PLACEHOLDERS",
     "RESERVED_KEYS",
+    "TEXTS",
     "URL_PLACEHOLDERS",
     "Alias",
     "Banner",

@@ -19,7 +19,7 @@ from .table import InvalidDefinition, one_or_list, Table
 MARKDOWN = (".md", ".markdown")
 """The ends of the names of files in Markdown."""
 
-_TEXTS = (*MARKDOWN, ".rst", ".txt")
+TEXTS = (*MARKDOWN, ".rst", ".txt")
 """The ends of the names of files that may be meant as proposals."""
 
 
@@ -152,7 +152,7 @@ class Files(Table):
         if _matches(path, self.include) or any(fnmatchcase(path, glob) for glob in self.exclude):
             return False
         stem, suffix = posixpath.splitext(path.casefold())
-        return suffix in _TEXTS and any(pattern.fullmatch(stem) for pattern in self._names)
+        return suffix in TEXTS and any(pattern.fullmatch(stem) for pattern in self._names)
 
     @cached_property
     def _names(self) -> list[re.Pattern[str]]:
