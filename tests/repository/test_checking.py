@@ -295,6 +295,20 @@ def test_change_of_the_baseline_is_noted(branch: Path) -> None:
     assert ".fep-baseline.json" in note
 
 
+def test_change_of_a_file_that_the_site_publishes_as_it_is_is_noted(branch: Path) -> None:
+    process = branch / "fep" / "process.toml"
+    copy = '\n[[copy]]\nfrom = "data/dates.csv"\nto = "dates.csv"\n'
+    process.write_text(process.read_text("utf-8") + copy, "utf-8")
+    commit(branch, "copy")
+    git(branch, "branch", "--force", "main")
+    (branch / "data").mkdir()
+    for name in ("dates.csv", "other.csv"):
+        (branch / "data" / name).write_text("Release,2026-01-01\n", "utf-8")
+    commit(branch, "dates")
+    (note,) = check(branch).notes
+    assert "published: data/dates.csv; a maintainer" in note
+
+
 def test_change_of_proposals_has_no_notes(branch: Path) -> None:
     assert check(branch).notes == ()
 

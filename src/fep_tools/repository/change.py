@@ -75,7 +75,7 @@ def check_against(
     protected = protected_paths.changed_paths(
         git.entries(merge_base, outside=True),
         git.entries("HEAD", outside=True),
-        {p for s in (contents.settings, base_contents.settings) for p in (s.process, s.baseline)},
+        _configured_paths(contents, base_contents),
         base_contents.process.files.is_handbook,
     )
     notes = [
@@ -94,6 +94,18 @@ def check_against(
     return result._replace(
         notes=(*notes, *result.notes), complete=result.complete and not problems and not is_cut
     )
+
+
+def _configured_paths(contents: RepositoryContents, base_contents: RepositoryContents) -> set[str]:
+    """Return the paths of the process, the baseline and files that the site publishes as they are.
+
+    :param contents: The repository with the settings of the change.
+    """
+    settings = (contents.settings, base_contents.settings)
+    return {
+        *(path for each in settings for path in (each.process, each.baseline)),
+        *(file.from_ for file in base_contents.process.copied_files),
+    }
 
 
 def _is_unread(source: FileContent | None) -> bool:

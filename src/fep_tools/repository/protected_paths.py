@@ -84,21 +84,21 @@ MAX_NAMED = 20
 def changed_paths(
     before: Mapping[str, tuple[str, str]],
     after: Mapping[str, tuple[str, str]],
-    settings_paths: Collection[str],
+    configured_paths: Collection[str],
     is_handbook: Callable[[str], bool],
 ) -> list[str]:
     """Return the protected paths that differ between two trees.
 
     :param before: The mode and the blob of every path, as git has them.
-    :param settings_paths: Files that are protected under any name: the process file and the
-        baseline, before the change and after it.
+    :param configured_paths: Files that are protected under any name: the process file and the
+        baseline, before the change and after it, and files that the site publishes as they are.
     :param is_handbook: Whether the page at a path may read other files when the site is built.
     """
     differing = before.items() ^ after.items()
     # A submodule has another program at another commit. A symbolic link, such as "docs/theme", is
     # another file or directory for all that follow it.
     special = {path for path, (mode, _id) in differing if mode not in PLAIN_MODES}
-    named = {path.casefold() for path in settings_paths}
+    named = {path.casefold() for path in configured_paths}
     return sorted(
         path
         for path in {path for path, _entry in differing}
