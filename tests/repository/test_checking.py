@@ -159,6 +159,31 @@ def test_an_included_file_is_a_part_of_a_settled_text(
     assert ("0001", "T010", True) in summary(check(branch))
 
 
+@pytest.mark.parametrize("after", ["Views must never be typed.\n", None])
+@pytest.mark.parametrize(("status", "expected"), [("Deferred", True), ("Draft", False)])
+def test_an_appendix_is_a_part_of_a_settled_text(
+    branch: Path, status: str, expected: bool, after: str | None
+) -> None:
+    process = branch / "fep" / "process.toml"
+    pages = '\n[[pages]]\ndirectory = "proposals/fep-*"\npath = "fep-*"\n'
+    process.write_text(process.read_text("utf-8") + pages, "utf-8")
+    page = branch / "proposals" / "fep-0001" / "appendix.rst"
+    page.parent.mkdir()
+    page.write_text("Appendix\n========\n\nViews may be typed.\n", "utf-8")
+    write(branch, 1, draft(1, status))
+    commit(branch, "base")
+    git(branch, "branch", "--force", "main")
+    assert "T010" not in {d.code for d in check(branch).diagnostics}
+    if after is None:
+        page.unlink()
+    else:
+        page.write_text(f"Appendix\n========\n\n{after}", "utf-8")
+    commit(branch, "change")
+    result = check(branch)
+    assert (("0001", "T010", True) in summary(result)) is expected
+    assert any("proposals/fep-0001/appendix.rst" in note for note in result.notes) is expected
+
+
 def test_text_that_moves_to_another_included_file_is_found(branch: Path) -> None:
     parts = (("Allowed", "a"), ("Forbidden", "b"))
     body = "".join(f"\n{name}:\n\n.. include:: fep-0001/{file}.txt\n" for name, file in parts)

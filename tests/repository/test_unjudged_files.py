@@ -8,7 +8,7 @@ import pytest
 
 from fep_tools._cache import Cache
 from fep_tools.process.loader import load_process
-from fep_tools.process.schema import Files
+from fep_tools.process.schema import Files, PageDirectory
 from fep_tools.proposals.loader import load_corpus
 from fep_tools.proposals.model import Corpus
 from fep_tools.repository.unjudged_files import notes
@@ -88,6 +88,40 @@ def test_the_number_may_be_in_the_name_of_a_directory() -> None:
 def test_images_and_translations_of_settled_proposals(path: str, expected: bool) -> None:
     begin = f"this change also affects what settled proposals show: {path}; a maintainer"
     assert [note[: len(begin)] for note in changed(path)] == [begin] * expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("proposals/fep-0007/appendix-a.rst", True),
+        ("proposals/fep-0007/more/appendix-a.md", True),
+        ("proposals/fep-0007/view.png", True),
+        ("locales/fr/LC_MESSAGES/fep-0007/appendix-a.po", True),
+        # The page is below that of the proposal on the site.
+        ("extra/9/text.rst", True),
+        # A draft, and a page of no proposal.
+        ("proposals/fep-0008/appendix-a.rst", False),
+        ("proposals/fep-0008/view.png", False),
+        ("locales/fr/LC_MESSAGES/fep-0008/appendix-a.po", False),
+        ("docs/index.rst", False),
+        # No pages of the site.
+        ("proposals/fep-0007/data.rst", False),
+        ("proposals/fep-0007/appendix-a.json", False),
+    ],
+)
+def test_pages_of_settled_proposals(path: str, expected: bool) -> None:
+    pages = tuple(
+        PageDirectory.model_validate(table)
+        for table in (
+            {"directory": "proposals/fep-*", "files": "appendix-*", "path": "fep-*"},
+            {"directory": "extra/*", "path": "fep-000*"},
+            {"directory": "docs", "path": "docs"},
+        )
+    )
+    process = PROCESS.model_copy(update={"page_directories": pages})
+    found = [*notes(process, {path: "old"}, {path: "new"}, read)]
+    begin = f"this change also affects what settled proposals show: {path}; a maintainer"
+    assert [note[: len(begin)] for note in found] == [begin] * expected
 
 
 def test_a_new_image_replaces_none_and_a_new_translation_says_something() -> None:

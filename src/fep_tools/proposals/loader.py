@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -9,13 +10,14 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .._cache import Cache, key, tool
-from .._files import decode_text, FileContent, plain, Refusal
+from .._files import as_text, decode_text, FileContent, plain, Refusal
 from .._progress import report
 from ..process.model import Process
 from .body import Body, IncludedFile, MARKDOWN_MISSING, unparsable
 from .includes import find_includes
 from .links import with_references
 from .model import build_vocabulary, Corpus, Proposal
+from .page_files import directories_above, directories_of_pages, is_page
 from .pool import EarlyWorkers, read_bodies
 from .vocabulary import Vocabulary
 
@@ -56,8 +58,9 @@ def load_corpus(
         for path, source in sources.items()
         if path not in attachments
     ]
-    if process.files.included:
-        proposals = [_with_included_text(p, process, attachments) for p in proposals]
+    if process.files.included or process.page_directories:
+        pages = _pages_by_directory(process, attachments)
+        proposals = [_with_attached_text(p, process, attachments, pages) for p in proposals]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs, attachments)
     return Corpus(tuple(proposals), tuple(interfering_files), attachments, images, page_files)
@@ -68,13 +71,35 @@ def _parse_headers(source: FileContent, process: Process, path: str) -> Proposal
     return Proposal.parse(text, process, path, refusal=refusal)
 
 
-def _with_included_text(
-    proposal: Proposal, process: Process, attachments: Mapping[str, FileContent]
+def _pages_by_directory(process: Process, attachments: Iterable[str]) -> dict[str, list[str]]:
+    """Return the pages in directories of pages, by each directory that they are in."""
+    pages: dict[str, list[str]] = {}
+    for path in sorted(attachments):
+        if is_page(path, process):
+            for directory in directories_above(path, process):
+                pages.setdefault(directory, []).append(path)
+    return pages
+
+
+def _with_attached_text(
+    proposal: Proposal,
+    process: Process,
+    attachments: Mapping[str, FileContent],
+    pages: Mapping[str, Sequence[str]],
 ) -> Proposal:
-    files = find_includes(proposal.text, proposal.path, process, attachments)
+    """Return a proposal with the text of the files that it includes, and of its pages.
+
+    :param pages: Paths of pages, by directory.
+    """
+    included = find_includes(proposal.text, proposal.path, process, attachments)
+    directories = directories_of_pages(proposal.path, process) if pages else ()
+    own = sorted({path for directory in directories for path in pages.get(directory, ())})
     # With their names: text that moves from the end of one to the beginning of another one counts.
-    text = "\n".join(f"{file.name}\n{file.text}" for file in files)
-    return replace(proposal, included_text=text) if text else proposal
+    texts = [
+        *(f"{file.name}\n{file.text}" for file in included),
+        *(f"{posixpath.basename(path)}\n{as_text(attachments[path])}" for path in own),
+    ]
+    return replace(proposal, attached_text="\n".join(texts)) if texts else proposal
 
 
 def with_bodies(

@@ -44,7 +44,8 @@ class Proposal:
     :param written_number: The number in the name of the file, if it is not whole: ``22a``.
     :param detached_fields: Headers that a blank line separates from the others. Their values are
         used as well.
-    :param included_text: The text of the files that it includes, one below the other.
+    :param attached_text: The text of the files that it includes and of the pages that belong to it,
+        one below the other.
     """
 
     path: str
@@ -59,7 +60,7 @@ class Proposal:
     titled_by_heading: bool = False
     detached_fields: tuple[Field, ...] = ()
     written_number: str | None = None
-    included_text: str = ""
+    attached_text: str = ""
 
     @classmethod
     def parse(
@@ -113,8 +114,8 @@ class Proposal:
 
     @property
     def whole_text(self) -> tuple[str, str]:
-        """The text of the file, and that of the files that it includes."""
-        return self.text, self.included_text
+        """The text of the file, and that of the files that it includes and of its pages."""
+        return self.text, self.attached_text
 
     def field(self, role: Role) -> Field | None:
         """Return the header with *role* as it was written."""

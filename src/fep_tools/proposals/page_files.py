@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
 
 from .._files import as_text, FileContent
 from .._text import is_utf8, join_words
@@ -38,6 +39,37 @@ def page_of_file(path: str, process: Process) -> str:
     """
     found = (_page_in(path, entry) for entry in process.page_directories)
     return next(filter(None, found), "")
+
+
+def is_page(path: str, process: Process) -> bool:
+    """Return whether a file is a page of the site in a directory of pages, by its path."""
+    if not any(_is_meant(path, entry) for entry in process.page_directories):
+        return False
+    is_proposal = matches(path, process.files.include, process.files.exclude)
+    return path.endswith(page_suffixes(process)) and not is_proposal
+
+
+def directories_above(path: str, process: Process) -> set[str]:
+    """Return the directories above a file in a directory of pages, and above its page on the site.
+
+    ``peps/pep-0012/appendix-a.rst`` gives ``peps``, ``peps/pep-0012`` and ``pep-0012``. A file
+    that is in no directory of pages gives none.
+    """
+    page = page_of_file(path, process)
+    parents = (*PurePosixPath(path).parents, *PurePosixPath(page).parents) if page else ()
+    return {str(parent) for parent in parents} - {"."}
+
+
+def directories_of_pages(path: str, process: Process) -> set[str]:
+    """Return the directories with the pages that belong to a proposal.
+
+    They are below its page on the site, or in its own directory: ``pep-0012`` and
+    ``peps/pep-0012`` for ``peps/pep-0012.rst``.
+    """
+    files = process.files
+    parts = files.match(path)
+    number = int(parts["number"]) if parts else files.written_number(path)
+    return {files.own_directory(path), *([] if number is None else [process.slug(number)])}
 
 
 def _page_in(path: str, entry: PageDirectory) -> str:

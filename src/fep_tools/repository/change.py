@@ -245,15 +245,22 @@ def _read_changed(
 ) -> tuple[Corpus, Corpus]:
     """Return the proposals that may differ; others are not even parsed.
 
-    These are also those that may include a file that differs.
+    These are also those that may include a file that differs, or have a page that does.
     """
     from ..proposals.includes import may_include
+    from ..proposals.page_files import directories_above, directories_of_pages, is_page
 
     process = contents.process
+    sources = (*before.items(), *after.items())
     touched = {path for path in {*before, *after} if before.get(path) != after.get(path)}
-    if any(map(process.files.is_included, touched)):
-        sources = (*before.items(), *after.items())
-        touched |= {p for p, s in sources if isinstance(s, bytes) and may_include(s)}
+    are_included = any(map(process.files.is_included, touched))
+    pages = [path for path in touched if is_page(path, process)]
+    if are_included or pages:
         touched |= {path for path, _source in sources if process.is_attachment(path)}
+    if are_included:
+        touched |= {p for p, s in sources if isinstance(s, bytes) and may_include(s)}
+    if pages:
+        above = set().union(*(directories_above(path, process) for path in pages))
+        touched |= {p for p, _source in sources if above & directories_of_pages(p, process)}
     old, new = ({p: s for p, s in state.items() if p in touched} for state in (before, after))
     return contents.read(old, bodies=False), contents.read(new, bodies=False)

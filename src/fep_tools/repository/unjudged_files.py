@@ -13,6 +13,7 @@ from urllib.parse import quote
 from .._text import join_words
 from ..process.model import Process
 from ..proposals.model import Corpus, Proposal
+from ..proposals.page_files import directories_above, directories_of_pages, is_page
 from ..proposals.rst.allowlist import IMAGES
 from .protected_paths import named_paths
 
@@ -47,19 +48,25 @@ def notes(
 def _shown_by_settled(
     process: Process, before: Collection[str], changed: Collection[str], read: Callable[[], Corpus]
 ) -> Iterator[str]:
-    """Yield images that were replaced or removed, and translations, of settled proposals."""
+    """Yield images that were replaced or removed, translations, and pages, of settled proposals."""
     images = [p for p in changed if p.lower().endswith(IMAGES) and p in before]
     translations = {p: match["page"] for p in changed if (match := _TRANSLATION.fullmatch(p))}
-    if not images and not translations:
+    pages = [p for p in changed if is_page(p, process)]
+    if not images and not translations and not pages:
         return
     settled = [proposal for proposal in read() if _is_settled(proposal, process)]
     texts = "\n".join(text for proposal in settled for text in proposal.whole_text)
+    own = {d for proposal in settled for d in directories_of_pages(proposal.path, process)}
     for path in images:
         name = path.rpartition("/")[2]
-        if name in texts or quote(name) in texts:
+        is_shown = name in texts or quote(name) in texts
+        if is_shown or own & directories_above(path, process):
             yield path
-    pages = {page for proposal in settled for page in _pages(proposal, process)}
-    yield from (path for path, page in translations.items() if page in pages)
+    names = {name for proposal in settled for name in _page_names(proposal, process)}
+    for path, page in translations.items():
+        if page in names or own & set(map(str, PurePosixPath(page).parents)):
+            yield path
+    yield from (path for path in pages if own & directories_above(path, process))
 
 
 def _is_settled(proposal: Proposal, process: Process) -> bool:
@@ -67,7 +74,7 @@ def _is_settled(proposal: Proposal, process: Process) -> bool:
     return status is not None and status.settled
 
 
-def _pages(proposal: Proposal, process: Process) -> Iterator[str]:
+def _page_names(proposal: Proposal, process: Process) -> Iterator[str]:
     """Yield the names that the page of a proposal may have in the files of translators."""
     name = str(PurePosixPath(proposal.path).with_suffix(""))
     yield name

@@ -112,6 +112,17 @@ class Files(Table):
         matches = (pattern.fullmatch(path) for pattern in patterns)
         return next((match["number"].lstrip("0") for match in matches if match), None)
 
+    def own_directory(self, path: str) -> str:
+        """Return the directory that belongs to one proposal, whether there is one or not.
+
+        ``slep021`` for ``slep021/proposal.rst``, and ``peps/pep-0012`` for ``peps/pep-0012.rst``.
+        """
+        directory = posixpath.dirname(path)
+        patterns = [*self._patterns, *(self._written_patterns if self.written_numbers else ())]
+        matches = filter(None, (pattern.fullmatch(path) for pattern in patterns))
+        is_numbered = any(match.end("number") <= len(directory) for match in matches)
+        return directory if is_numbered else posixpath.splitext(path)[0]
+
     def renumbered(self, path: str, number: int) -> str | None:
         """Return the path of a proposal with another number; ``None`` if it is not one of theirs.
 

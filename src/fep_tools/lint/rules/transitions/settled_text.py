@@ -30,9 +30,10 @@ _DECISION: tuple[Role, ...] = ("reason", "resolution", "version", *_DECIDERS)
 def settled_text(change: ProposalChange, process: Process) -> Findings:
     """Text of a settled proposal was changed.
 
-    The text records what was decided, and so do the files that it includes and the headers that
-    say why, by whom and for which release. Write a new proposal for a change in substance, or
-    update the documentation. Fixes to spelling, URLs and markup are fine.
+    The text records what was decided, and so do the files that it includes, its appendices in a
+    directory of pages, and the headers that say why, by whom and for which release. Write a new
+    proposal for a change in substance, or update the documentation. Fixes to spelling, URLs and
+    markup are fine.
 
     Bad::
 
@@ -84,7 +85,7 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     changed = [
         *_changed_headers(before, after),
         *find_changed_words(before.body_text, after.body_text),
-        *_changed_includes(before, after),
+        *_changed_attachments(before, after),
     ]
     if not changed:
         return
@@ -125,9 +126,9 @@ def _text(proposal: Proposal, role: Role) -> str:
     return field.value if field else ""
 
 
-def _changed_includes(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
-    """Yield changed words of the files that a proposal includes, which are a part of its text."""
-    for words, others, _span in find_changed_words(before.included_text, after.included_text):
+def _changed_attachments(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
+    """Yield changed words of the files that a proposal includes, and of its pages."""
+    for words, others, _span in find_changed_words(before.attached_text, after.attached_text):
         yield words, others, Span()
 
 

@@ -1,0 +1,94 @@
+"""Pages in directories of pages, and the proposals that they belong to."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools._cache import Cache
+from fep_tools._files import Refusal
+from fep_tools.process.loader import parse_process
+from fep_tools.process.model import Process
+from fep_tools.process.schema import PageDirectory
+from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.proposals.loader import load_corpus
+from fep_tools.proposals.page_files import directories_above, directories_of_pages, is_page
+
+
+def builtin(name: str) -> Process:
+    return parse_process(BUILTIN_DIRECTORY.joinpath(f"{name}.toml").read_text("utf-8"), name)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("peps/pep-0012/appendix-a.rst", True),
+        ("peps/pep-0012/more/appendix-a.md", True),
+        ("peps/docs/index.rst", True),
+        ("peps/pep-0012/data.rst", False),
+        ("peps/pep-0012/appendix-a.json", False),
+        ("peps/pep-0012.rst", False),
+        ("docs/index.rst", False),
+    ],
+)
+def test_pages(path: str, expected: bool) -> None:
+    assert is_page(path, builtin("pep")) is expected
+
+
+def test_a_proposal_is_no_page() -> None:
+    pages = (PageDirectory(directory="slep*", path="slep*"),)
+    process = builtin("slep").model_copy(update={"page_directories": pages})
+    assert is_page("slep007/appendix.rst", process)
+    assert not is_page("slep007/proposal.rst", process)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("peps/pep-0012/appendix-a.rst", {"peps", "peps/pep-0012", "pep-0012"}),
+        (
+            "peps/pep-0012/a/b.png",
+            {"peps", "peps/pep-0012", "peps/pep-0012/a", "pep-0012", "pep-0012/a"},
+        ),
+        ("peps/docs/index.rst", {"peps", "peps/docs", "docs"}),
+        ("peps/pep-0012.rst", set()),
+        ("other/pep-0012/appendix-a.rst", set()),
+    ],
+)
+def test_directories_above_a_page(path: str, expected: set[str]) -> None:
+    assert directories_above(path, builtin("pep")) == expected
+
+
+@pytest.mark.parametrize(
+    ("process", "path", "expected"),
+    [
+        ("pep", "peps/pep-0012.rst", {"peps/pep-0012", "pep-0012"}),
+        ("pep", "peps/pep-views.rst", {"peps/pep-views"}),
+        ("slep", "slep007/proposal.rst", {"slep007", "slep-0007"}),
+        ("dep", "final/0007-views.rst", {"final/0007-views", "dep-0007"}),
+    ],
+)
+def test_directories_of_pages_of_a_proposal(process: str, path: str, expected: set[str]) -> None:
+    assert directories_of_pages(path, builtin(process)) == expected
+
+
+def test_a_proposal_may_have_a_number_that_is_not_whole() -> None:
+    pep = builtin("pep")
+    files = pep.files.model_copy(update={"written_numbers": True})
+    process = pep.model_copy(update={"files": files})
+    found = directories_of_pages("peps/pep-0022a.rst", process)
+    assert found == {"peps/pep-0022a", "pep-22a"}
+
+
+def test_pages_belong_to_the_text_of_a_proposal() -> None:
+    sources: dict[str, bytes | Refusal] = {
+        "peps/pep-0012.rst": b"PEP: 12\n",
+        "peps/pep-0013.rst": b"PEP: 13\n",
+        "peps/pep-0012/appendix-b.rst": b"Bees.\n",
+        "peps/pep-0012/appendix-a.rst": b"Ants.\r\n",
+        "peps/pep-0012/appendix-c.rst": Refusal("is a link"),
+        "peps/docs/index.rst": b"Cats.\n",
+    }
+    twelve, thirteen = load_corpus(sources, builtin("pep"), Cache(None), bodies=False)
+    expected = "appendix-a.rst\nAnts.\n\nappendix-b.rst\nBees.\n\nappendix-c.rst\n"
+    assert twelve.whole_text == ("PEP: 12\n", expected)
+    assert thirteen.whole_text == ("PEP: 13\n", "")
