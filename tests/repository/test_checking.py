@@ -334,6 +334,21 @@ def test_change_of_a_file_that_the_site_publishes_as_it_is_is_noted(branch: Path
     assert "published: data/dates.csv; a maintainer" in note
 
 
+def test_change_of_a_lock_file_is_noted_wherever_it_is(branch: Path) -> None:
+    process = branch / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    assert '"fep/frameworks.toml"' in text
+    process.write_text(text.replace('"fep/frameworks.toml"', '"lab/frameworks.toml"'), "utf-8")
+    commit(branch, "frameworks")
+    git(branch, "branch", "--force", "main")
+    file = branch / "lab" / "environments" / "sanic.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("sanic==1.0\n", "utf-8")
+    commit(branch, "lock file")
+    (note,) = check(branch).notes
+    assert "published: lab/environments/sanic.txt; a maintainer" in note
+
+
 def test_change_of_proposals_has_no_notes(branch: Path) -> None:
     assert check(branch).notes == ()
 

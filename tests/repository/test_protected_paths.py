@@ -123,7 +123,15 @@ def test_added_removed_and_changed_files_are_reported() -> None:
 
     assert changed("my.txt") == changed("MY.txt") == ["conf.py", "my.txt", "tox.ini", "uv.lock"]
     assert changed("fep/process.toml") == ["conf.py", "tox.ini", "uv.lock"]
+    # Not a directory, and not the beginning of a name.
+    assert changed("my") == changed("my.tx") == ["conf.py", "tox.ini", "uv.lock"]
     assert changed("fep/process.toml", "a.rst") == ["a.rst", "conf.py", "tox.ini", "uv.lock"]
+
+
+def test_a_directory_may_be_named() -> None:
+    after = plain(**{"rules/environments/sanic.txt": "1", "rules/environments.txt": "1"})
+    changed = changed_paths({}, after, {"rules/environments"}, lambda _path: False)
+    assert changed == ["rules/environments/sanic.txt"]
 
 
 @pytest.mark.parametrize(

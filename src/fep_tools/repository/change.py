@@ -10,7 +10,7 @@ from .._files import FileContent, MAX_FILE_BYTES
 from .._text import join_words, plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
-from ..process.attachments import people_path
+from ..process.attachments import lock_directory, people_path
 from .base_settings import at_commit
 from .beside import listing_at
 from .checking import commit_key, remembered
@@ -97,14 +97,18 @@ def check_against(
 
 
 def _configured_paths(contents: RepositoryContents, base_contents: RepositoryContents) -> set[str]:
-    """Return the paths of the process, the baseline and files that the site publishes as they are.
+    """Return the paths of files and directories that the settings and the process name.
+
+    They are the process, the baseline, lock files and what the site publishes as it is.
 
     :param contents: The repository with the settings of the change.
     """
     settings = (contents.settings, base_contents.settings)
+    process = base_contents.process
     return {
         *(path for each in settings for path in (each.process, each.baseline)),
-        *(file.from_ for file in base_contents.process.copied_files),
+        *([lock_directory(process.notes.frameworks).rstrip("/")] if process.notes else []),
+        *(file.from_ for file in process.copied_files),
     }
 
 

@@ -90,19 +90,23 @@ def changed_paths(
     """Return the protected paths that differ between two trees.
 
     :param before: The mode and the blob of every path, as git has them.
-    :param configured_paths: Files that are protected under any name: the process file and the
-        baseline, before the change and after it, and files that the site publishes as they are.
+    :param configured_paths: Files and directories that are protected under any name: the process
+        file and the baseline, before the change and after it, and what the process of the base
+        installs or publishes.
     :param is_handbook: Whether the page at a path may read other files when the site is built.
     """
     differing = before.items() ^ after.items()
     # A submodule has another program at another commit. A symbolic link, such as "docs/theme", is
     # another file or directory for all that follow it.
     special = {path for path, (mode, _id) in differing if mode not in PLAIN_MODES}
-    named = {path.casefold() for path in configured_paths}
+    configured = tuple(f"{path.casefold()}/" for path in configured_paths)
     return sorted(
         path
         for path in {path for path, _entry in differing}
-        if path in special or path.casefold() in named or is_protected(path) or is_handbook(path)
+        if path in special
+        or f"{path.casefold()}/".startswith(configured)
+        or is_protected(path)
+        or is_handbook(path)
     )
 
 
