@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies
 
-from fep_tools.editorial import sequences
+from fep_tools import _sequences
 from fep_tools.editorial.sequences import find_opcodes
 
 
@@ -74,5 +74,5 @@ def test_both_texts_are_whole(old: str, new: str) -> None:
 
 
 def test_too_much_is_a_difference_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sequences, "MAX_STEPS", 3)
+    monkeypatch.setattr(_sequences, "MAX_STEPS", 5)
     assert shown(words("a b c d"), words("a c b d")) == "a [-b c d-]{+c b d+}"

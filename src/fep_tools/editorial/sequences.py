@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
+
+from .._sequences import match_words
 
 Opcode = tuple[str, int, int, int, int]
 """A difference as :meth:`difflib.SequenceMatcher.get_opcodes` returns it: ``equal`` or ``replace``,
 and where it begins and ends in the first and in the second sequence. What is replaced may be empty
 in one of them."""
-
-MAX_STEPS = 300_000_000
-"""How many comparisons SequenceMatcher may need in the worst case."""
 
 _Pair = tuple[int, int]
 
@@ -33,9 +30,7 @@ def find_opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Opcode]:
         for words in (old, new)
     )
     old_words, new_words = [old[index] for index in old_rest], [new[index] for index in new_rest]
-    if not _is_too_much(old_words, new_words):
-        # autojunk would ignore the words that occur most often in a long text, such as "not".
-        matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
+    if matcher := match_words(old_words, new_words):
         found = [
             (old_rest[a + offset], new_rest[b + offset])
             for a, b, size in matcher.get_matching_blocks()
@@ -43,17 +38,6 @@ def find_opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[Opcode]:
         ]
         matches.extend(_with_blanks(found, old, new, start))
     return _opcodes(matches, len(old), len(new))
-
-
-def _is_too_much(old: Sequence[str], new: Sequence[str]) -> bool:
-    """Return whether a comparison could take minutes.
-
-    The matcher looks at each pair of equal words at most once for each match that it finds. That
-    is far less in a real text, but the texts are untrusted: one with the same word ten thousand
-    times would take hours.
-    """
-    counts = Counter(new)
-    return sum(counts[word] for word in old) * min(len(old), len(new)) > MAX_STEPS
 
 
 def _with_blanks(
