@@ -88,7 +88,7 @@ FAMILIES = {
 #
 #         FEP: 8
 _DOCSTRING = re.compile(
-    r"(?P<summary>\S.*)\n\n(?P<why>.+?)\n\nBad::\n\n(?P<bad>.+?)\n\nGood::\n\n(?P<good>.+)",
+    r"(?P<summary>\S[^\n]*)\n\n(?P<why>.+?)\n\nBad::\n\n(?P<bad>.+?)\n\nGood::\n\n(?P<good>.+)",
     re.DOTALL,
 )
 

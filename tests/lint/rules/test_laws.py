@@ -45,6 +45,11 @@ def test_good_is_not_reported(rule: Rule, process: Process) -> None:
 
 
 @each_rule
+def test_the_summary_is_one_line(rule: Rule) -> None:
+    assert "\n" not in rule.summary
+
+
+@each_rule
 def test_fixing_bad_gives_good(rule: Rule, process: Process) -> None:
     diagnostics = testing.check_example(rule, rule.bad, process)
     edits = [edit for diagnostic in diagnostics for edit in diagnostic.edits]
