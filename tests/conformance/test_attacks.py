@@ -179,7 +179,8 @@ def test_a_file_with_another_number_does_not_replace_a_proposal(process: Process
 
 def test_comparing_very_different_texts_takes_bounded_time() -> None:
     old, new = "a b c d " * 20_000, "e f g h " * 20_000
-    assert list(find_changed_words(old, new)) == [("a", "e", Span(1, 1, 1, 2))]
+    (change,) = find_changed_words(old, new)
+    assert change == (old.rstrip(), new.rstrip(), Span(1, 1, 1, len(new)))
 
 
 @pytest.mark.parametrize(

@@ -337,6 +337,9 @@ CASES = [
 ]  # fmt: skip
 
 
+OPTIONS = CheckOptions(testing.TODAY, jobs=1)
+
+
 def sources(files: dict[int | str, str]) -> dict[str, bytes]:
     names = {n: f"fep-{n:04}" if isinstance(n, int) else n for n in files}
     return {f"proposals/{names[n]}.rst": text.encode() for n, text in files.items()}
@@ -352,6 +355,17 @@ def test_change(checkout: Callable[..., Path], case: Case) -> None:
     assert result.fails() is any(new and level is ERROR for _code, new, level in case.expected)
     assert case.notes in "; ".join(result.notes)
     assert bool(case.notes) is bool(result.notes)
+
+
+@pytest.mark.parametrize("select", [(), ("T010",)])
+def test_words_that_a_change_hides_are_found_with_any_selection(
+    checkout: Callable[..., Path], select: tuple[str, ...]
+) -> None:
+    before = sources({7: proposal(text="- Views.\n- Never.\n\n")})
+    after = sources({7: proposal(text="- Views.\n- .. Never.\n\n")})
+    options = OPTIONS._replace(select=select)
+    result = Repository.open(checkout()).check_change(options, before, after)
+    assert ("T010", True) in {(d.code, d.introduced) for d in result.diagnostics}
 
 
 def test_proposal_of_the_cases_has_no_finding(checkout: Callable[..., Path]) -> None:

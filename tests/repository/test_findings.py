@@ -190,7 +190,8 @@ def test_bodies_of_unchanged_files_are_not_read(
     # The first one links to the second.
     assert paths_read() == [ONE, TWO, THREE]
     append(ONE, "\nMore.\n")(root)
-    assert paths_read("HEAD")[:-2] == [THREE, ONE, THREE]
+    # The second one is settled: both of its versions are compared.
+    assert paths_read("HEAD")[:-2] == [THREE, TWO, TWO, ONE, THREE]
 
 
 @pytest.mark.parametrize("value", ["", "[]", "nonsense", "[" * 10**5, 7, None, b"\0", '{"a": 1}'])

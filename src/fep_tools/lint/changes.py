@@ -91,6 +91,12 @@ class ChangeSet:
         """
         return frozenset(change.path for change in self.changes if _is_binding(change, process))
 
+    def rewritten_records(self, process: Process) -> list[ProposalChange]:
+        """Return the changes of the text of proposals that are settled after the change."""
+        statuses = ((c, process.status(c.after.status)) for c in self.changes if c.after)
+        settled = (change for change, status in statuses if status and status.settled)
+        return [change for change in settled if change.before and change.is_rewritten]
+
     @cached_property
     def rewritten_paths(self) -> frozenset[str]:
         """The paths of proposals whose text is not the same as before, or cannot be compared."""

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -167,7 +168,9 @@ def parse_proposal(text: str, process: Process, path: str = "proposals/fep-0007.
     proposal = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None or not process.files.is_proposal_text(path):
         return proposal
-    body = _parse_body(proposal.preamble.blanked(text), build_vocabulary(process, path))
+    # Rules about changes compare what readers see.
+    vocabulary = replace(build_vocabulary(process, path), shown_text=True)
+    body = _parse_body(proposal.preamble.blanked(text), vocabulary)
     if proposal.is_markdown:
         body = with_references(body, path, process)
     return Proposal.parse(text, process, path, body=body)

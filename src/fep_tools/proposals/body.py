@@ -197,6 +197,8 @@ class Body:
     :param lead: The first text before the first title, if any.
     :param claims: The paragraphs and items of sections in which each needs a link.
     :param inclusions: The lines of included files, which positions may be in.
+    :param shown_text: What readers see, without markup; each block begins on a line of its own.
+        Empty unless :attr:`Vocabulary.shown_text <.vocabulary.Vocabulary.shown_text>` asks for it.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -214,6 +216,7 @@ class Body:
     lead: Location | None = None
     claims: tuple[Claim, ...] = ()
     inclusions: tuple[Inclusion, ...] = ()
+    shown_text: str = ""
 
     @property
     def is_unparsable(self) -> bool:

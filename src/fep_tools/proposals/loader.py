@@ -109,6 +109,8 @@ def with_bodies(
     jobs: int = 0,
     attachments: Mapping[str, FileContent] = MappingProxyType({}),
     early: EarlyWorkers | None = None,
+    *,
+    shown_text: bool = False,
 ) -> list[Proposal]:
     """Return *proposals* with their bodies.
 
@@ -117,6 +119,7 @@ def with_bodies(
 
     :param jobs: The largest number of worker processes; 0 for one per core.
     :param early: Workers that were started before.
+    :param shown_text: Whether the bodies have the text that readers see.
     """
     texts = {
         index: proposal.body_text
@@ -128,7 +131,8 @@ def with_bodies(
     for index, text in texts.items():
         path = proposals[index].path
         files = find_includes(text, path, process, attachments)
-        sources = by_vocabulary.setdefault(build_vocabulary(process, path), {})
+        vocabulary = replace(build_vocabulary(process, path), shown_text=shown_text)
+        sources = by_vocabulary.setdefault(vocabulary, {})
         sources[index] = BodySource(text, files)
     bodies: dict[int, Body] = {}
     for vocabulary, chosen in by_vocabulary.items():

@@ -26,6 +26,7 @@ class Vocabulary:
     :param linked_sections: Sections in which each paragraph may need a link.
     :param includes: Whether texts may include files.
     :param markup: How the body is written.
+    :param shown_text: Whether the text that readers see is one of the facts.
     """
 
     reference: str
@@ -39,6 +40,7 @@ class Vocabulary:
     linked_sections: tuple[str, ...] = ()
     includes: bool = False
     markup: Markup = "rst"
+    shown_text: bool = False
 
     def is_literal(self, role: str) -> bool:
         """Return whether text in *role* is shown as it is written."""

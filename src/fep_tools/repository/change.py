@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from .checking import commit_key, remembered
 from .findings import check_sources, read_corpus
 
 if TYPE_CHECKING:
-    from ..proposals.model import Corpus
+    from ..lint.changes import ChangeSet
+    from ..proposals.model import Corpus, Proposal
     from .beside import FilesBeside
     from .contents import RepositoryContents
 
@@ -219,6 +221,7 @@ def check_change(
     base_result = remembered(contents, base_key, check_base)
     base, head = _read_changed(contents, before, after)
     changes = compute_changes(base, head, authors, taken_numbers, later_statuses)
+    changes = _with_settled_texts(contents, options, changes, base, head)
     result = check_sources(contents, options, after, changes=changes)
     # A finding in these files, such as an exemption that is not needed any more, may be the
     # result of a change that fixed a proposal. It must not fail that change.
@@ -237,6 +240,35 @@ def check_change(
         notes=(*marked.notes, *gate.unjudged_bases(changes, base_corpus)),
         complete=marked.complete and not any(change.is_status_unknown for change in changes),
     )
+
+
+def _with_settled_texts(
+    contents: RepositoryContents,
+    options: CheckOptions,
+    changes: ChangeSet,
+    base: Corpus,
+    head: Corpus,
+) -> ChangeSet:
+    """Return *changes* with the bodies of settled proposals, and the texts that readers see.
+
+    Only those are parsed whose text is not the same as before.
+    """
+    from ..proposals.loader import with_bodies
+
+    def read(proposals: Iterable[Proposal | None], corpus: Corpus) -> list[Proposal]:
+        return with_bodies(
+            [proposal for proposal in proposals if proposal is not None],
+            contents.process, contents.cache, options.jobs, corpus.attachments, shown_text=True,
+        )  # fmt: skip
+
+    chosen = changes.rewritten_records(contents.process)
+    before = read((change.before for change in chosen), base)
+    after = read((change.after for change in chosen), head)
+    parsed = {
+        change.path: replace(change, before=one, after=other)
+        for change, one, other in zip(chosen, before, after, strict=True)
+    }
+    return replace(changes, changes=tuple(parsed.get(each.path, each) for each in changes))
 
 
 def _everywhere(options: CheckOptions) -> CheckOptions:

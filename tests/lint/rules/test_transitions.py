@@ -9,14 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools import _sequences
+from fep_tools.diagnostics import Span
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rules._headers import format_example
 from fep_tools.lint.rules.transitions._worddiff import find_changed_words
-from fep_tools.process.loader import load_process
+from fep_tools.process.loader import load_process, parse_process
+from fep_tools.process.model import Process
+from fep_tools.proposals.body import MARKDOWN_MISSING, unparsable
 from fep_tools.proposals.model import Proposal
 
 PROCESS = load_process(Path(__file__).parents[3] / "fep" / "process.toml")
+_IN_MARKDOWN = PROCESS.source[1].replace('"rfc2822"', '"yaml"', 1).replace(".rst", ".md")
+MARKDOWN = parse_process(_IN_MARKDOWN, "process.toml")
 GATE = [rule for rule in all_rules() if rule.code in {"T001", "T002", "T003", "T005"}]
 
 STATUSES = [status.name for status in PROCESS.statuses]
@@ -129,8 +135,30 @@ SETTLED = "FEP: 7\nStatus: Final\n\n{}\n"
         ("A.\n\nTyped.", "A.\n\n.. Typed.", '"typed" was removed'),
         ("A.\n\nTyped.\nNo.", "A.\n\n..\n   Typed.\n   No.", '"typed no" was removed'),
         ("A.\n\n.. Typed.", "A.\n\nTyped.", '"typed" was added'),
-        ("A.\n\nTyped.", "A.\n\n.. _Typed: https://a.org", '"typed" was removed'),
-        ("A.\n\nTyped.", "A.\n\n<!-- Typed. -->", '"typed" was removed'),
+        (
+            "A.\n\nTyped.",
+            "A.\n\n.. _Typed: https://a.org",
+            '"typed" was changed to "_typed" and "typed" was removed',
+        ),
+        (
+            "Typed.\n\nNever.",
+            "Typing.\n\n.. Never.",
+            '"typed" was changed to "typing" and "typed never" was changed to "typing"',
+        ),
+        ("A.\n\nTyped.", "A.\n\n<!-- Typed. -->", '"<" was added and ">" was added'),
+        ("See PEP 8.", "See :pep:`8`.", ""),
+        ("See `a <b>`_.", "See `a <c>`_.", '"b" was changed to "c"'),
+        ("If x = y.", "If x =\u0338 y.", '"≠" was added and "=" was changed to "≠"'),
+        ("For x ∈ y.", "For x ∉ y.", '"∈" was changed to "∉"'),
+        ("Allowed ✅.", "Allowed ❌.", '"✅" was changed to "❌"'),
+        ("It costs 5€.", "It costs 5£.", '"€" was changed to "£"'),
+        ("def a() -> b", "def a() <- b", '"→" was changed to "←"'),
+        ("A naïve view…", "A nai\u0308ve view...", ""),
+        ("A – b −1 ─ “c”", "A - b -1 - 'c'", ""),
+        ("A ``b + c``.", "A ``b = c``.", '"+" was changed to "="'),
+        ("A ``$b | c``.", "A ``b + c``.", '"$" was removed and "|" was changed to "+"'),
+        ("* A **b**\n* c", "+ A *b*\n+ c", ""),
+        ("A\n=\n\nb", "A\n+\n\nb", ""),
         ("A.\n\n.. note:: Typed.", "A.\n\n.. note::\n\n   Typed.", ""),
         ("A.\n\n.. [1] Typed.", "A.\n\n.. [1] *Typed.*", ""),
         ("A.\n\n.. Old.\n\nB.", "A.\n\n.. New.\n\nB.", '"old" was changed to "new"'),
@@ -147,6 +175,89 @@ def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, chang
         f"{undo} or write a new FEP"
     )
     assert messages == ([f"{change}, {rest}"] if change else [])
+
+
+HIDDEN = [
+    # Words that stay in the source, and leave the page
+    ("- One.\n- Never.", "- One.\n- .. Never.", '"never" was removed'),
+    ("1. One.\n2. Never.", "1. One.\n2. .. Never.", '"never" was removed'),
+    (":A: Never.\n:B: c", ":A: .. Never.\n:B: c", '"never" was removed'),
+    ("a\n   Never.", "a\n   .. Never.", '"never" was removed'),
+    ("+----------+\n| Never.   |\n+----------+", "+----------+\n| .. Never.|\n+----------+",
+     '"never" was removed'),
+    ("===== ==\na     b\nNever c\n===== ==", "======== ==\na        b\n.. Never c\n======== ==",
+     '"never" was removed'),
+    ("A.\n\nNever.", "A.\n\n..\tNever.", '"never" was removed'),
+    ("A.\n\n[Never.", "A.\n\n.. [Never.", '"never" was removed'),
+    ("A.\n\n| Never.", "A.\n\n.. | Never.", '"never" was removed'),
+    ("A.\n\n-::Never.", "A.\n\n.. -::Never.", '"never" was removed'),
+    ("A ``<!--``.\n\nNever.", "A ``<!--``.\n\n.. Never.", '"never" was removed'),
+    ("A.\n\n.. Old.\n\nNever.", "A.\n\n.. Old.\n   Never.", '"never" was removed'),
+    ("A.\n\n.. Old.\n   Never.", "A.\n\n.. Old.\n\nNever.", '"never" was added'),
+    ("A `b never <c>`_.", "A `b <never c>`_.", '"never" was removed'),
+    ("The class: never", "The\n\n.. class:: never", '"class never" was removed'),
+    ("A x:\n\n.. |x| replace:: y\n\nNever.", "A x:\n\n.. |x| replace:: y\n  Never.",
+     '"never" was removed'),
+]  # fmt: skip
+
+HIDDEN_IN_MARKDOWN = [
+    ("A never b.", "A ~~never~~ b.", '"never" was removed'),
+    ("A ~~never~~ b.", "A never b.", '"never" was added'),
+    ("A.\n\n```\nnever\n```", "A.\n\n``` never\n```", '"never" was removed'),
+    ('- A: must "never be."', '- [A]: must "never be."', '"a must never be" was removed'),
+    ("A.\n\n(Views)\n\nB.", "A.\n\n(Views)=\n\nB.", '"views" was removed'),
+    ("x <!-- c --> y never z", "x <!-- c --> y <!-- never --> z", '"never" was removed'),
+    ("|a|b|\n|-|-|\n|c|d|\n|e|f|", "|a|b|\n|-|-|\n|c|d|e|f|", '"e f" was removed'),
+    ("A.\n\nTyped.", "A.\n\n<!-- Typed. -->", '"typed" was removed'),
+    ("A *b* c.", "A **b** `c`.", ""),
+    ("A <https://a.org> c.", "A [c](https://a.org).", ""),
+    ("* A\n* b", "- A\n- b", ""),
+    ("A\nb\n=", "# A b", ""),
+]
+
+
+def hidden(before: str, after: str, process: Process, path: str, head: str) -> list[str]:
+    states = (f"# {name}\n# {path}\n{head}{body}\n" for name, body in
+              (("base", before), ("head", after)))  # fmt: skip
+    rules = [rule for rule in all_rules() if rule.code == "T010"]
+    found = testing.check_example(rules, "".join(states), process)
+    return [d.message.partition(", but in the text of a")[0] for d in found]
+
+
+@pytest.mark.parametrize(("before", "after", "change"), HIDDEN)
+def test_words_that_readers_see_no_more_were_removed(before: str, after: str, change: str) -> None:
+    head = SETTLED.format("")
+    found = hidden(before, after, PROCESS, "proposals/fep-0007.rst", head)
+    assert found == ([change] if change else [])
+
+
+@pytest.mark.parametrize(("before", "after", "change"), HIDDEN_IN_MARKDOWN)
+def test_words_that_readers_of_markdown_see_no_more_were_removed(
+    before: str, after: str, change: str
+) -> None:
+    head = "---\nFEP: 7\nStatus: Final\n---\n\n"
+    found = hidden(before, after, MARKDOWN, "proposals/fep-0007.md", head)
+    assert found == ([change] if change else [])
+
+
+def test_a_hidden_word_is_reported_on_the_line_that_hides_it() -> None:
+    rules = [rule for rule in all_rules() if rule.code == "T010"]
+    before, after = SETTLED.format("A.\n\nNever."), SETTLED.format("A.\n\n.. Never.")
+    added = after.replace("FEP: 7", "FEP: 7\nTitle: A")
+    (found,) = testing.check_example(rules, f"# base\n{before}\n# head\n{added}", PROCESS)
+    assert found.span == Span(7, 1, 7, 10)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_reported"),
+    [("A never b.", "A ~~never~~ b.", True), ("A never\n b.", "A  never b.", False)],
+)
+def test_of_a_text_that_cannot_be_parsed_all_marks_count(
+    monkeypatch: pytest.MonkeyPatch, before: str, after: str, is_reported: bool
+) -> None:
+    monkeypatch.setattr(testing, "_parse_body", lambda *_: unparsable(MARKDOWN_MISSING))
+    found = hidden(before, after, PROCESS, "proposals/fep-0007.rst", SETTLED.format(""))
+    assert bool(found) is is_reported
 
 
 @pytest.mark.parametrize(
@@ -229,6 +340,8 @@ SPELLINGS = [
     ("back ward", "backward", True),
     ("nonblocking", "non-blocking", True),
     ("the the view", "the view", True),
+    ("data base", "database", True),
+    ("perscribed", "prescribed", True),
     # The meaning changes
     ("the", "teh", False),
     ("may", "must", False),
@@ -249,6 +362,13 @@ SPELLINGS = [
     ("v1", "v2", False),
     ("url_for", "url_fro", False),
     ("the view", "the the old view", False),
+    ("now here", "nowhere", False),
+    ("nowhere", "now here", False),
+    ("a typical", "atypical", False),
+    ("no table", "notable", False),
+    ("prescribed", "proscribed", False),
+    ("proscribed", "prescribed", False),
+    ("interstate", "intrastate", False),
     ("return", "returns or raises", False),
     ("views" * 8, "views" * 7 + "viwes", True),
     ("views" * 9, "views" * 8 + "viwes", False),
@@ -286,6 +406,7 @@ def test_other_changed_words_are_related_positions() -> None:
         ("a " * 20_000 + "b", "a " * 20_000, 1),
         ("a " * 20_000 + "b", "a " * 20_000 + "c", 1),
         ("x", "1" * 50_000, 1),
+        ("b " + "a " * 20_000 + "b", "c " + "a " * 20_000 + "c", 1),
     ],
 )
 def test_a_text_that_repeats_a_word_is_compared_in_linear_time(
@@ -294,3 +415,18 @@ def test_a_text_that_repeats_a_word_is_compared_in_linear_time(
     start = time.process_time()
     assert len([*find_changed_words(before, after)]) == changes
     assert time.process_time() - start < 5
+
+
+def numbered(word: str, count: int) -> str:
+    return " ".join(f"a {word}{index}x" for index in range(count))
+
+
+@pytest.mark.parametrize(("count", "changes"), [(100, 100), (1_000, 1), (20_000, 1)])
+def test_too_much_to_compare_is_one_change(
+    monkeypatch: pytest.MonkeyPatch, count: int, changes: int
+) -> None:
+    monkeypatch.setattr(_sequences, "MAX_STEPS", 2_000_000)
+    found = [*find_changed_words(numbered("b", count), numbered("c", count))]
+    assert len(found) == changes
+    if changes == 1:
+        assert found[0][:2] == (numbered("b", count)[2:], numbered("c", count)[2:])

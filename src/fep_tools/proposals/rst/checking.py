@@ -85,12 +85,13 @@ class CheckingBackEnd(BackEnd):
         self, name: str, source: str, text: str, line: int, *_: Any, **__: Any
     ) -> RoleResult:
         text = utils.unescape(text)
-        if not text.startswith("!"):  # Sphinx makes no link of it
-            shown, target = split_target(text)
-            location = self.collector.locator.find(source, line)
-            link = Link(name.lower(), target, "", shown, bool(shown), location)
-            self.collector.links.append(link)
-        return [nodes.inline(source, text)], []
+        if text.startswith("!"):  # Sphinx makes no link of it
+            return [nodes.inline(source, text)], []
+        shown, target = split_target(text)
+        location = self.collector.locator.find(source, line)
+        link = Link(name.lower(), target, "", shown, bool(shown), location)
+        self.collector.links.append(link)
+        return [nodes.inline(source, shown or text)], []
 
     def _literal(self, _name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
         return [nodes.inline(source, utils.unescape(text))], []

@@ -80,6 +80,7 @@ class FactCollector:
         self.anchors: tuple[str, ...] = ()
         self.lead: Location | None = None
         self.claims: list[Claim] = []
+        self.shown_text = ""
         self.fences: dict[int, tuple[Location, str]] = {}
         self.tables: list[tuple[int, int]] = []
         self._equations: dict[str, str] = {}  # labels by their anchors
@@ -213,6 +214,7 @@ class FactCollector:
             lead=self.lead,
             claims=tuple(self.claims),
             inclusions=self._inclusions,
+            shown_text=self.shown_text,
         )
 
     def _explain_messages(self, document: nodes.document) -> Iterator[Problem]:

@@ -29,6 +29,7 @@ from .anchors import MARKDOWN
 from .back_end import BackEnd
 from .collector import FactCollector
 from .html_tags import add_anchor, close_pair, Disclosure, open_pair, PAIRS, split_details
+from .shown import STRUCK
 
 CONFIG = MdParserConfig(
     enable_extensions={"alert", "dollarmath", "linkify", "strikethrough", "tasklist"},
@@ -287,7 +288,7 @@ class _Renderer(DocutilsRenderer):
     # The rest -----------------------------------------------------------------------------
 
     def render_s(self, token: SyntaxTreeNode) -> None:
-        node = nodes.inline(classes=["fep-struck"])
+        node = nodes.inline(classes=[STRUCK])
         self.add_line_and_source_path(node, token)
         with self.current_node_context(node, append=True):
             self.render_children(token)

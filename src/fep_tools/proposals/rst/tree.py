@@ -15,6 +15,7 @@ from .anchors import stable_anchors
 from .claims import find_claims
 from .collector import FactCollector
 from .labels import line_of
+from .shown import shown_text
 from .unrecognised import UnrecognisedMarkup
 
 MAX_TEXT_LENGTH = 1000
@@ -52,6 +53,8 @@ def collect_facts(document: nodes.document, collector: FactCollector) -> None:
         if visit := visitors.get(type(node)):
             visit(node)
     visitor.unrecognised.drop_false_links()
+    if collector.vocabulary.shown_text:
+        collector.shown_text = shown_text(document)
     collector.claims += find_claims(document, collector.vocabulary, collector.locator)
 
 

@@ -33,6 +33,15 @@ PROPER_WORDS = frozenset(_WORDS.split())
 """Words that are no misspelling of another one. Many of them decide what a sentence says."""
 
 _ARTICLES = frozenset({"a", "an"})
+_BEGINNINGS = (
+    ("ante", "anti"),
+    ("hyper", "hypo"),
+    ("inter", "intra"),
+    ("macro", "micro"),
+    ("pre", "pro"),
+)
+"""Beginnings of words that are no misspellings of each other: "prescribed" and "proscribed"."""
+
 _APOSTROPHES = str.maketrans("", "", "'’")
 
 
@@ -43,9 +52,12 @@ def is_spelling_fix(old: Sequence[str], new: Sequence[str], text: Mapping[str, i
     :param new: The words after.
     :param text: How often each word occurs in the text after the change.
     """
-    # "back ward" and "backward", or "nonblocking" and "non-blocking", but not "1.10" and "11.0"
+    # "back ward" and "backward", or "nonblocking" and "non-blocking", but not "1.10" and "11.0",
+    # nor "now here" and "nowhere"
     if "".join(old) == "".join(new):
-        return _numbers(old) == _numbers(new)
+        parts = {*old, *new}
+        are_words = not parts.isdisjoint(PROPER_WORDS | _ARTICLES)
+        return not are_words and _numbers(old) == _numbers(new)
     pairs = zip(old, new, strict=False)
     return len(old) == len(new) and all(_is_respelt(one, other, text) for one, other in pairs)
 
@@ -68,10 +80,17 @@ def _is_respelt(old: str, new: str, text: Mapping[str, int]) -> bool:
         return False
     if _is_swapped(old, new):
         return True
+    if _has_other_beginning(old, new):
+        return False
     if old[0] != new[0] or min(len(old), len(new)) < MIN_LETTERS:
         return False  # "valid" and "invalid", "could" and "would"
     most = 2 if min(len(old), len(new)) >= LONG_WORD else 1
     return _distance(old, new) <= most
+
+
+def _has_other_beginning(old: str, new: str) -> bool:
+    pairs = (pair for each in _BEGINNINGS for pair in (each, each[::-1]))
+    return any(old.startswith(one) and new.startswith(other) for one, other in pairs)
 
 
 def _is_swapped(old: str, new: str) -> bool:

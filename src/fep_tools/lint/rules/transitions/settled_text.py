@@ -16,6 +16,7 @@ from .._api import (
     Severity,
     Span,
 )
+from .._lines import body_lines, line_span
 from ._worddiff import find_changed_words
 
 MAX_LISTED = 5
@@ -32,8 +33,13 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
 
     The text records what was decided, and so do the files that it includes, its appendices in a
     directory of pages, and the headers that say why, by whom and for which release. Write a new
-    proposal for a change in substance, or update the documentation. Fixes to spelling, URLs and
-    markup are fine.
+    proposal for a change in substance, or update the documentation. Fixes to spelling, URLs,
+    punctuation and markup are fine, unless readers see other words afterwards: a sentence in a
+    comment, or struck out, was removed.
+
+    There is no dictionary. A letter or two of a longer word may be corrected, and words may be
+    joined or split unless one of them is as common as "a", "now" or "not". Each other word, and
+    each sign such as ``≠``, ``✅`` or the ``+`` of a sum counts as changed.
 
     Bad::
 
@@ -82,11 +88,7 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     former, status = process.status(before.status), process.status(after.status)
     if former is None or status is None or not (former.settled and status.settled):
         return
-    changed = [
-        *_changed_headers(before, after),
-        *find_changed_words(before.body_text, after.body_text),
-        *_changed_attachments(before, after),
-    ]
+    changed = [*_changed_headers(before, after), *_changed_text(before, after)]
     if not changed:
         return
     described = [_describe(old, new) for old, new, _span in changed]
@@ -124,6 +126,34 @@ def _text(proposal: Proposal, role: Role) -> str:
     if role == "version" and value:
         return str(value)
     return field.value if field else ""
+
+
+def _changed_text(before: Proposal, after: Proposal) -> list[tuple[str, str, Span]]:
+    """Return changed words of the source, and then those that changed on the page only.
+
+    If one of the texts cannot be parsed, each mark of the source may hide words.
+    """
+    changed = [
+        *find_changed_words(before.body_text, after.body_text),
+        *_changed_attachments(before, after),
+    ]
+    old, new = (proposal.body for proposal in (before, after))
+    if old is None or new is None or old.is_unparsable or new.is_unparsable:
+        return changed or [*find_changed_words(before.body_text, after.body_text, "marks")]
+    known = {(words, others) for words, others, _span in changed}
+    span = _first_changed_line(before, after)
+    for words, others, _span in find_changed_words(old.shown_text, new.shown_text, "page"):
+        if (words, others) not in known:
+            changed.append((words, others, span))
+    return changed
+
+
+def _first_changed_line(before: Proposal, after: Proposal) -> Span:
+    """Return the first line of the body that is not the same as before, or else the last."""
+    old, new = ([*body_lines(proposal)] for proposal in (before, after))
+    pairs = zip(old, new, strict=False)
+    changed = (number for (_n, line), (number, other) in pairs if line != other)
+    return line_span(after, next(changed, len(after.lines)))
 
 
 def _changed_attachments(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
