@@ -357,6 +357,45 @@ def test_change(checkout: Callable[..., Path], case: Case) -> None:
     assert bool(case.notes) is bool(result.notes)
 
 
+LINK = "`A link <javascript:x>`_.\n\n"
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        ".. fep: ignore[B005] x",
+        ".. fep:ignore[B005] x",
+        ".. fep:\n   ignore[B005] x",
+        "..\n   fep:\n   ignore[B005] x",
+        "..\n   fep: ignore[B005,\n   B040] x",
+        "..\tfep: ignore[link-scheme] x",
+    ],
+)
+def test_whatever_suppresses_a_finding_in_a_settled_text_is_reported(
+    checkout: Callable[..., Path], comment: str
+) -> None:
+    before = sources({7: proposal(text=LINK)})
+    after = sources({7: proposal(text=f"{comment}\n\n{LINK}")})
+    result = Repository.open(checkout()).check_change(OPTIONS, before, after)
+    assert "B005" not in {d.code for d in result.diagnostics}
+    assert ("C022", ERROR) in {(d.code, d.severity) for d in result.diagnostics if d.introduced}
+
+
+FOOTNOTE = ".. [1] A note.\n\n"
+
+
+@pytest.mark.parametrize(("level", "is_reported"), [("error", True), ("warning", False)])
+def test_levels_of_the_settings_say_what_a_comment_may_not_suppress(
+    checkout: Callable[..., Path], level: str, is_reported: bool
+) -> None:
+    root = checkout()
+    (root / "pyproject.toml").write_text(f'[tool.fep.severity]\nB040 = "{level}"\n', "utf-8")
+    before = sources({7: proposal(text=FOOTNOTE)})
+    after = sources({7: proposal(text=f".. fep: ignore[B040] x\n\n{FOOTNOTE}")})
+    result = Repository.open(root).check_change(OPTIONS, before, after)
+    assert ("C022" in {d.code for d in result.diagnostics}) is is_reported
+
+
 @pytest.mark.parametrize("select", [(), ("T010",)])
 def test_words_that_a_change_hides_are_found_with_any_selection(
     checkout: Callable[..., Path], select: tuple[str, ...]

@@ -195,6 +195,16 @@ def test_text_that_moves_to_another_included_file_is_found(branch: Path) -> None
     assert ("0001", "T010", True) in summary(check(branch))
 
 
+def test_a_comment_in_an_included_file_suppresses_nothing(branch: Path) -> None:
+    body = "\n.. include:: fep-0001/a.txt\n"
+    directory = settle_with_includes(branch, body, {"a.txt": "Ants.\n"})
+    text = ".. fep: ignore[B005] x\n\n`Ants <javascript:x>`_.\n"
+    (directory / "a.txt").write_text(text, "utf-8")
+    commit(branch, "change")
+    found = [code for _number, code, introduced in summary(check(branch)) if introduced]
+    assert {"B005", "C022"} <= {*found}
+
+
 def test_number_taken_on_the_base_is_a_conflict(branch: Path) -> None:
     git(branch, "checkout", "--quiet", "main")
     write(branch, 3, draft(3))

@@ -11,10 +11,10 @@ from ..proposals.body import Body, Heading, Location, Occurrence
 from ..proposals.model import Proposal
 
 COMMENT_PREFIX = "fep:"
-"""The beginning of a comment that is meant for this tool, after the two dots."""
+"""The beginning of a comment that is meant for this tool, after the two dots.
 
-IGNORE_HINT = "fep: ignore"
-"""A text without these characters has no comment that suppresses a rule."""
+A text without these characters has no comment that suppresses a rule.
+"""
 
 IGNORE_EXAMPLE = ".. fep: ignore[H103] and the reason"
 """A valid comment, for messages."""

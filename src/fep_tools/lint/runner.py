@@ -55,7 +55,7 @@ def check(
         paths=frozenset(options.paths) or None,
         changes=changes or ChangeSet(),
         accepted=accepted,
-        known=known_rules(settings),
+        known=RuleSet(rules_at_levels(settings, process)),
         memory=memory,
     )
 

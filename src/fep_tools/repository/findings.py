@@ -104,13 +104,13 @@ def _with_bodies(
     :param known: Bodies that are not read, by path.
     :param early: Worker processes that were started before.
     """
-    from ..lint.ignore_comments import IGNORE_HINT
+    from ..lint.ignore_comments import COMMENT_PREFIX
     from ..lint.runner import needs_bodies
     from ..proposals.loader import with_bodies
 
     missing = [proposal for proposal in corpus if proposal.path not in known]
     if not needs_bodies(options, contents.settings, contents.process):
-        missing = [proposal for proposal in missing if IGNORE_HINT in proposal.text]
+        missing = [proposal for proposal in missing if COMMENT_PREFIX in proposal.text]
     attachments = corpus.attachments
     read = with_bodies(missing, contents.process, contents.cache, options.jobs, attachments, early)
     proposals = {p.path: replace(p, body=known.get(p.path)) for p in corpus}

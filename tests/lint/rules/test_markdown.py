@@ -155,3 +155,16 @@ def test_a_comment_suppresses(markdown: Process) -> None:
     text = "A <b>x</b>.\n\n<!-- fep: ignore[B078] so old -->\n\nB <b>y</b>.\n"
     found = check_example(rules, f"# proposals/fep-0007.md\n{HEAD}{text}", markdown)
     assert [d.span.line for d in found] == [8, 8]
+
+
+@pytest.mark.parametrize("comment", ["fep: ignore[B005] r", "fep:  ignore[B005] r",
+                                     "fep:\n   ignore[B005] r"])  # fmt: skip
+def test_a_comment_that_suppresses_is_reported_in_a_settled_text(
+    comment: str, markdown: Process
+) -> None:
+    rules = [rule for rule in all_rules() if rule.code in {"B005", "C022"}]
+    head = HEAD.replace("Draft", "Final")
+    before, link = "## A\n\nText.\n", "<!-- {} -->\n[a](javascript:x)\n"
+    states = (("base", before), ("head", before + "\n" + link.format(comment)))
+    text = "".join(f"# {name}\n# proposals/fep-0007.md\n{head}{body}\n" for name, body in states)
+    assert [d.code for d in check_example(rules, text, markdown)] == ["C022"]

@@ -1,11 +1,8 @@
-import re
 from collections import Counter
 
+from ...ignore_comments import inline_ignores, InlineIgnore
 from ...registry import RuleSet
-from .._api import Finding, Findings, join_words, Process, ProposalChange, rule, Severity, Span
-
-# ".. fep: ignore[H103, link-bare] The thread names no day."; the codes may be on two lines.
-_COMMENT = re.compile(r"fep:\s?ignore\[(?P<codes>[\w,\s-]*)\]")
+from .._api import Finding, Findings, join_words, Process, ProposalChange, rule, Severity
 
 
 @rule("C022")
@@ -14,7 +11,8 @@ def ignore_added(change: ProposalChange, process: Process, known: RuleSet) -> Fi
 
     The text of a settled proposal is a record. Errors that were in it before are warnings, so
     they need no comment. With a new comment, the author of a change would decide alone that its
-    errors are accepted. Fix the errors, or ask an editor for an ``[[exempt]]`` entry.
+    errors are accepted. Fix the errors, or ask an editor for an ``[[exempt]]`` entry. A rule whose
+    level is "error" in the settings counts, whatever its own level is.
 
     Bad::
 
@@ -64,21 +62,19 @@ def ignore_added(change: ProposalChange, process: Process, known: RuleSet) -> Fi
     status = process.status(after.status) if after else None
     if before is None or after is None or status is None or not status.settled:
         return
-    counts = Counter(_codes(match) for match in _COMMENT.finditer(before.text))
-    for match in _COMMENT.finditer(after.text):
-        codes = _codes(match)
+    counts = Counter(_codes(ignore) for ignore in inline_ignores(before))
+    for ignore in inline_ignores(after):
+        codes = _codes(ignore)
         counts[codes] -= 1
         ignored = ((code, known.find(code)) for code in codes)
         errors = [code for code, rule_ in ignored if rule_ and rule_.severity is Severity.ERROR]
         if counts[codes] < 0 and errors:
-            line = after.text.count("\n", 0, match.start()) + 1
-            column = match.start() - after.text.rfind("\n", 0, match.start())
             message = (
                 f"a comment that ignores {join_words(errors, 'and')} was added to a {status.name} "
                 f"{process.acronym}; fix what they report, or ask an editor for an [[exempt]] entry"
             )
-            yield Finding(Span(line, column, line, column + len(match[0].split("\n")[0])), message)
+            yield Finding(ignore.span, message)
 
 
-def _codes(match: re.Match[str]) -> tuple[str, ...]:
-    return tuple(sorted(code for code in re.split(r"[,\s]+", match["codes"]) if code))
+def _codes(ignore: InlineIgnore) -> tuple[str, ...]:
+    return tuple(sorted(ignore.codes))
