@@ -62,6 +62,17 @@ def test_settings_have_locations(path: tuple[str, ...], location: str | None) ->
         ('[tool.fep.severity]\nB020 = "error"\nH = "off"\n', ':3: "off" is not a level; use'),
         ("[tool.fep.severity]\nB020 = 1\n", ':2: "1" is not a level; use'),
         ("[tool.fep.severity]\nB020 = { a = 1 }\n", ":2: .* is not a level; use"),
+        (
+            '[tool.fep]\nprocess = "."\n',
+            ":2: 'process' must name a file inside .*: process = \"fep/process.toml\"",
+        ),
+        ('[tool.fep]\nprocess = ""\n', ":2: 'process' must name a file inside the repository"),
+        ('[tool.fep]\nprocess = "../a.toml"\n', ":2: 'process' must name a file inside"),
+        ('[tool.fep]\nprocess = "fep/.."\n', ":2: 'process' must name a file inside"),
+        (
+            '[tool.fep]\nbaseline = "./"\n',
+            ":2: 'baseline' must name a file inside .*: baseline = \".fep-baseline.json\"",
+        ),
         ("[tool.fep\n", "pyproject.toml:1: not valid TOML"),
         ("tool = 3\n", "pyproject.toml:1: 'tool' must be a table"),
         ("[tool]\nfep = 3\n", "pyproject.toml:2: 'fep' must be a table"),

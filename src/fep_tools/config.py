@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
@@ -64,6 +65,9 @@ class Settings:
         return f"{FILE}:{self.lines[path]}" if path in self.lines else None
 
 
+_PATHS = {"process": Settings.process, "baseline": Settings.baseline}
+"""The keys whose value is the path of a file, with their defaults."""
+
 KEYS = tuple(f.name.replace("_", "-") for f in fields(Settings) if f.name != "lines")
 """Every key of ``[tool.fep]``."""
 
@@ -99,9 +103,14 @@ def _value(text: str, key: str, value: Any) -> Any:
     path = ("tool", "fep", key)
     match key:
         case "process" | "rules-url" | "baseline":
-            if isinstance(value, str):
-                return value
-            raise _error(text, path, f"{key!r} must be a string in quotes")
+            if not isinstance(value, str):
+                raise _error(text, path, f"{key!r} must be a string in quotes")
+            if key in _PATHS and not _is_inside(value):
+                example = f'{key} = "{_PATHS[key]}"'
+                raise _error(
+                    text, path, f"{key!r} must name a file inside the repository: {example}"
+                )
+            return value
         case "select" | "ignore" | "plugins":
             if _is_list_of_texts(value):
                 return tuple(value)
@@ -129,6 +138,12 @@ def _severity(text: str, path: tuple[str, ...], value: Any) -> tuple[str, Severi
         return path[-1], parse_severity(value)
     except ValueError as problem:
         raise _error(text, path, str(problem)) from None
+
+
+def _is_inside(path: str) -> bool:
+    """Return whether *path* can be that of a file: neither the root itself nor one above it."""
+    # Of "fep/..", "." is left; the empty path is the root as well.
+    return posixpath.normpath(path).split("/")[0] not in {".", ".."}
 
 
 def _is_list_of_texts(value: Any) -> bool:
