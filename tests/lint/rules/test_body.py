@@ -341,6 +341,41 @@ def test_sections_may_have_numbers(title: str, fixed: str | None, process: Proce
         assert f"{fixed}\n{'=' * len(fixed)}\n" in apply_edits(text, found[0].edits)
 
 
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("See Motivaton_.", "line 9 "),
+        ("See `motivaton`_.", "line 9 "),
+        ("See `the reason <Motivaton_>`_.", "line 9 "),
+        ("See `the reason <#motivaton>`__.", "line 9 "),
+        ("See :fep:`7#motivaton`.", "line 9 "),
+        (".. _why: Motivaton_\n\nSee why_.", "line 9 "),
+        ("Motivaton is spelled wrong, see `Motivaton <https://example.org/>`__.", ""),
+        ("See `Motivatons`_ and :fep:`7#motivatons`.", ""),
+        ("x\n# proposals/fep-0012.rst\nSee :fep:`7#motivaton`.", "proposals/fep-0012.rst "),
+        ("x\n# proposals/fep-0012.rst\n`a <fep-0007.rst#Motivaton>`__", "proposals/fep-0012.rst "),
+        ("x\n# proposals/fep-0012.rst\nSee :fep:`17#motivaton` and Motivaton_.", ""),
+    ],
+)
+def test_a_title_that_something_links_to_is_not_renamed(
+    text: str, linked: str, process: Process
+) -> None:
+    body = f"Motivaton\n=========\n\n{text}\n"
+    text = f"# proposals/fep-0007.rst\n{fep(body)}"
+    diagnostic, *others = lint_with("section-title", text, process)
+    assert others == []
+    assert diagnostic.help == (f"{linked}links to it; change both by hand" if linked else "")
+    assert bool(diagnostic.edits) is not bool(linked)
+
+
+def test_a_title_of_several_words_may_be_linked_over_two_lines(process: Process) -> None:
+    text = "Rejected  ideass\n================\n\nSee `rejected\nIdeass`_."
+    diagnostic, *_others = lint_with(
+        "section-title", fep(text, "Draft", "Standards Track"), process
+    )
+    assert (diagnostic.help, diagnostic.edits) == ("line 9 links to it; change both by hand", ())
+
+
 def test_other_sections_are_allowed_between_standard_ones(process: Process) -> None:
     text = fep(
         "Abstract\n========\n\nx\n\nBackground\n==========\n\nx\n\nMotivation\n==========\n\nx"
@@ -539,6 +574,15 @@ def test_heading_needs_the_number_of_the_header() -> None:
     text = "{}\n============\n\n:DEP: 0007\n"
     for title, count in (("DEP 7: X", 0), ("DEP 0007: X", 0), ("DEP 8: X", 1), ("X", 1)):
         assert len(lint_with("title-heading", text.format(title), dep)) == count
+
+
+def test_a_heading_that_something_links_to_is_not_fixed() -> None:
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
+    text = "Views\n============\n\n:DEP: 7\n\nSee {}.\n"
+    (linked,) = lint_with("title-heading", text.format("Views_"), dep)
+    assert (linked.help, linked.edits) == ("line 6 links to it; change both by hand", ())
+    (other,) = lint_with("title-heading", text.format("Views"), dep)
+    assert (other.help, len(other.edits)) == ("", 2)
 
 
 @pytest.mark.parametrize("title", ["[#]_ [*]_", "``x`` views"])

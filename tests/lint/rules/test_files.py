@@ -111,6 +111,26 @@ def test_names_of_quantities_are_allowed(text: str, count: int, process: Process
     assert len(lint(body(text), process)) == count
 
 
+@pytest.mark.parametrize(
+    ("title", "link", "fixed"),
+    [
+        ("Vi\u0435ws\n=====", ":fep:`7#viws`", False),
+        (".. _Vi\u0435ws:", ":fep:`7#viws`", False),
+        (".. _Vi\u0435ws:", "x\n# proposals/fep-0012.rst\nTitle: T\n\n:fep:`7#viws`", False),
+        ("Vi\u0435ws\n=====", ":fep:`7#vi-ws`", True),
+        ("Vi\u0435ws", ":fep:`7#viws`", True),
+    ],
+)
+def test_a_word_is_not_fixed_if_a_url_links_to_it(
+    title: str, link: str, fixed: bool, process: Process
+) -> None:
+    start = f"# proposals/fep-0007.rst\nFEP: 7\nTitle: T\n\n{title}"
+    text = f"{start}\n\nSee Vi\u0435ws_, \u0430b, {link}\n"
+    found = testing.check_example([named("text-lookalike")], text, process)
+    assert [bool(d.edits) for d in found] == [fixed, fixed, True]
+    assert all(d.edits or d.help.endswith("links to it; change both by hand") for d in found)
+
+
 def test_look_alike_letter_is_named_and_fixed(process: Process) -> None:
     text = body("The \u0455cope is here.")
     (diagnostic,) = lint(text, process)

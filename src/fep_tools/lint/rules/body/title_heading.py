@@ -1,16 +1,17 @@
 import re
 
-from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
+from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Severity
 from .._headers import header_span
+from .._title_links import title_link_help
 from ._helpers import is_readable, retitle_edits
 
 
 @rule("B032", severity=Severity.WARNING, fixable=True, affects_page=False)
-def title_heading(proposal: Proposal, process: Process) -> Findings:
+def title_heading(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """Heading does not start with the label of the proposal.
 
     If there is no title header, only the heading says which proposal the page shows. Start it
-    with the acronym and the number.
+    with the acronym and the number. There is no fix if something links to the heading.
 
     Bad::
 
@@ -50,6 +51,8 @@ def title_heading(proposal: Proposal, process: Process) -> Findings:
     heading = process.heading(number, title or "...")
     # The title has no markup; "[#]_" is no text at all.
     is_plain = title and proposal.lines[first.location.line - 1].strip() == first.title
-    edits = retitle_edits(proposal, first.location.line, heading) if is_plain else ()
+    line = first.location.line
+    help_ = title_link_help(proposal, line, corpus)
+    edits = retitle_edits(proposal, line, heading) if is_plain and not help_ else ()
     message = f"the heading is {quote(first.title)}; write {quote(heading)}"
-    yield Finding(first.location.span, message, edits=edits)
+    yield Finding(first.location.span, message, help_, edits)
