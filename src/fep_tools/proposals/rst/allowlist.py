@@ -22,11 +22,15 @@ CODE = ("code", "code-block", "sourcecode")
 NESTED = ("seealso", "versionadded", "versionchanged", "deprecated", "versionremoved")
 """Directives of Sphinx that are a box around ordinary text."""
 
+ADMONITIONS = (
+    "attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning",
+)  # fmt: skip
+"""Directives of docutils that are a box around ordinary text, with a title of their own."""
+
 PLAIN = (
-    "admonition", "attention", "caution", "class", "compound", "container", "contents",
-    "csv-table", "danger", "epigraph", "error", "figure", "highlights", "hint", "image",
-    "important", "list-table", "math", "note", "parsed-literal", "pull-quote", "replace", "rubric",
-    "sectnum", "sidebar", "table", "tip", "topic", "unicode", "warning",
+    *ADMONITIONS, "admonition", "class", "compound", "container", "contents", "csv-table",
+    "epigraph", "figure", "highlights", "image", "list-table", "math", "parsed-literal",
+    "pull-quote", "replace", "rubric", "sectnum", "sidebar", "table", "topic", "unicode",
 )  # fmt: skip
 """Directives of docutils."""
 

@@ -1,7 +1,7 @@
 import re
 
 from ....proposals.body import Occurrence
-from ....proposals.rst.allowlist import CODE, IMAGES, LANGUAGES
+from ....proposals.rst.allowlist import ADMONITIONS, CODE, IMAGES, LANGUAGES
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity, Span
 from ._helpers import allowed_directives, get_body
 
@@ -14,10 +14,7 @@ _NAMES = (
 )
 
 # Directives whose content may begin right after their name.
-_WITH_TEXT = frozenset(
-    ("attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning",
-     "seealso")
-)  # fmt: skip
+_WITH_TEXT = frozenset((*ADMONITIONS, "seealso"))
 
 
 @rule("B009", severity=Severity.WARNING, fixable=True, markdown="off")
