@@ -73,6 +73,32 @@ def body(text: str, process: Process) -> tuple[str, list[str]]:
             "a[^1] b[^x]\n\n[^1]: One.\n[^x]: Two.",
             "a\\ [1]_ b\\ [2]_\n\n.. [1] One.\n\n.. [2] Two.",
         ),
+        # Footnotes in a list, in a quotation, and in a footnote
+        ("- a[^x]\n\n  [^x]: One two.", "- a\\ [1]_\n\n.. [1] One two."),
+        ("> a[^x]\n>\n> [^x]: https://a.org/", "   a\\ [1]_\n\n.. [1] https://a.org/"),
+        ("a\n: b[^x]\n\n  [^x]: One.", "a\n   b\\ [1]_\n\n.. [1] One."),
+        (
+            "a[^x]\n\n[^x]: One\n    two\n\n    - b\n      c\n\n        d",
+            "a\\ [1]_\n\n.. [1] One\n   two\n\n   - b\n     c\n\n     d",
+        ),
+        ("a[^x]\n\n[^x]:\n  b\n\n  c", "a\\ [1]_\n\n.. [1] b\n\n   c"),
+        ("1. - a[^x]\n\n     [^x]: One.", "1. - a\\ [1]_\n\n.. [1] One."),
+        (
+            "a[^x]\n\n[^x]: One[^y].\n\n    [^y]: Two.",
+            "a\\ [1]_\n\n.. [1] One\\ [2]_.\n\n.. [2] Two.",
+        ),
+        # Directives
+        ("```{note} a\nb\n```", ".. note::\n\n   a\n   b"),
+        ("~~~ {Tip}\n- a\n- `b`\n~~~", ".. tip::\n\n   - a\n   - ``b``"),
+        ("```{warning} a\n```\n\n> b", ".. warning::\n\n   a\n\n..\n\n   b"),
+        ("~~~{admonition} `a` *b*\n# c\n~~~", ".. admonition:: ``a`` *b*\n\n   **c**"),
+        ("- a\n\n  ```{danger} b\n  ```", "- a\n\n  .. danger::\n\n     b"),
+        (
+            "````{note} a[^x]\n```{hint}\nb\n```\n````\n\n[^x]: c",
+            ".. note::\n\n   a\\ [1]_\n\n   .. hint::\n\n      b\n\n.. [1] c",
+        ),
+        ("```{code-block} python\nx\n```", ".. code-block:: python\n\n   x"),
+        ("```{code}\nx\n```", ".. code-block:: text\n\n   x"),
         ("a\n: b", "a\n   b"),
         ("<!-- a\nb -->", "..\n   a\n   b"),
         ("A. Lovelace", "\\A. Lovelace"),
@@ -104,12 +130,91 @@ def test_markdown(markdown: str, rst: str, process: Process) -> None:
         ("<details><summary>a</summary>\n\nb\n\n</details>", "**a**\n\nb", "were left out"),
         ("<table><tr><td>a</td></tr></table>", ".. code-block:: html\n\n   <table>", "became code"),
         ("a\n\n[^1]: b", "a\n\n.. [#] b", 'nothing refers to the footnote "1"'),
+        ("- # [a](b.md)", "- **a**", 'the link to "b.md" in a title was left out'),
+        ("> # a <!-- b -->", "   **a**", 'the HTML "<!-- b -->" in a title was left out'),
+        ("# [a](b.md)\n\n## c", "", 'the link to "b.md" in a title was left out'),
+        ("- a\n\n  [^1]: b", "- a\n\n.. [#] b", 'nothing refers to the footnote "1"'),
+        ("[^1]: a[^2]\n\n[^2]: b", ".. [1] b\n\n.. [#] a\\ [1]_", 'the footnote "1"'),
+        (
+            "a[^x]\n\n[^x]: b\n[^X]: c\n    d",
+            "a\\ [1]_\n\n.. [1] b\n\n   c\n   d",
+            'the footnote "x" is defined again: it has both texts now',
+        ),
+        (
+            "```{figure} a.png\n:alt: b\nc\n```",
+            ".. code-block:: text\n\n   {figure} a.png\n   :alt: b\n   c",
+            'the directive "figure" became code',
+        ),
+        ("```{note}\n```", ".. code-block:: text\n\n   {note}", 'the directive "note" became code'),
+        ("```{admonition}\na\n```", ".. code-block:: text\n\n   {admonition}\n   a", "became code"),
+        (
+            "```{note} a\n:class: b\n:name: c\n\nd\n```",
+            ".. note::\n\n   a\n   d",
+            'the options of the directive "note" were left out: :class: b :name: c',
+        ),
+        (
+            "```{code} py\n---\ncaption: b\n---\n\nc\n```",
+            ".. code-block:: py\n\n   c",
+            'the options of the directive "code" were left out: --- caption: b ---',
+        ),
+        (
+            "```python title=a.py {1,3}\nx\n```",
+            ".. code-block:: python\n\n   x",
+            '"title=a.py {1,3}" after the language of a code block was left out',
+        ),
+        ("```{.python}\nx\n```", ".. code-block:: text\n\n   x", '"{.python}" after the lang'),
+        ('![a](b.png "c")', ".. image:: b.png\n   :alt: a", 'the tooltip "c" of an image was left'),
+        ('a ![b](c.png "d")', "a |image 1|", 'the tooltip "d" of an image was left out'),
+        (
+            "a\n\n[b]: https://c.org 'd'",
+            "a",
+            """nothing uses the link "[b]: https://c.org 'd'"; it was left out""",
+        ),
+        (
+            "[b]\n\n[b]: https://c.org\n[B]: https://d.org",
+            "`b <https://c.org>`__",
+            'a link is defined again, which was left out: "[B]: https://d.org"',
+        ),
     ],
 )
 def test_what_is_lost_is_said(markdown: str, rst: str, loss: str, process: Process) -> None:
     text, losses = body(markdown, process)
     assert text.startswith(rst)
     assert loss in losses[0]
+
+
+def test_text_that_looks_like_a_definition_is_no_loss(process: Process) -> None:
+    text = "[b]\n\n[b]: https://c.org\n\na\n[b]: https://d.org"
+    assert body(text, process) == (
+        "`b <https://c.org>`__\n\na\n`b <https://c.org>`__: https://d.org",
+        [],
+    )
+
+
+def test_directives_inside_each_other_have_a_limit(process: Process) -> None:
+    depth = 50
+    text = "".join(f"{'`' * (depth + 3 - n)}{{note}} a{n}\n" for n in range(depth))
+    result, losses = body(text, process)
+    assert all(f"a{n}" in result for n in range(depth))
+    assert losses == ['the directive "note" became code']
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- One[^a].\n\n  [^a]: two three\n\n> four[^b]\n>\n> [^b]: five\n> [^b]: six",
+        "````{warning} one\n---\nclass: two\n---\nthree\n\n```{figure} four.png\nfive\n```\n````",
+        "```{list-table} one\n:header-rows: 2\n\n* - three\n```",
+        "```python one=two\nthree\n```\n\n~~~ four five\nsix\n~~~",
+        "[one]: two.md 'three'\n[one]: four.md\n[five]: six.md",
+        "| one[^a] | two |\n|---|---|\n| three | ![four](five.png 'six') |\n\n[^a]: seven",
+        "one\n: two[^a]\n\n[^a]: three\n\n    - four\n\n    ```{note} five\n    six\n    ```",
+    ],
+)
+def test_every_word_is_in_the_text_or_in_a_note(text: str, process: Process) -> None:
+    result, losses = body(text, process)
+    words = set(re.findall(r"[a-z]{3,}|\d", text))
+    assert words - set(re.findall(r"[a-z]{3,}|\d", "\n".join([result, *losses]))) == set()
 
 
 def test_long_lines_are_wrapped(process: Process) -> None:
@@ -242,6 +347,21 @@ def test_markdown_becomes_a_proposal(checkout: Callable[..., Path]) -> None:
     assert titles == ["Abstract", "Motivation", "How it works", "Copyright"]
     assert "see `why <Motivation_>`__" in text
     assert '.. code-block:: python\n\n   @app.get("/")\n   def index() -> str: ...\n' in text
+    result = Repository.open(repository.root).check(CheckOptions(TODAY, (path,), jobs=1))
+    assert [d.message for d in result.diagnostics if d.severity is not Severity.STYLE] == []
+
+
+def test_a_footnote_in_a_list_and_a_directive_leave_no_findings(
+    checkout: Callable[..., Path],
+) -> None:
+    markdown = (
+        "# N\n\n## Abstract\n\n- Views [^a].\n\n  [^a]: https://example.org/7\n\n"
+        "```{note} Never in production\nSee below.\n```\n\n## Motivation\n\nx\n"
+    )
+    text, repository, path = create(checkout, markdown, "draft.md")
+    assert "- Views [1]_.\n" in text
+    assert "\n.. [1] https://example.org/7\n" in text
+    assert "\n.. note::\n\n   Never in production\n   See below.\n" in text
     result = Repository.open(repository.root).check(CheckOptions(TODAY, (path,), jobs=1))
     assert [d.message for d in result.diagnostics if d.severity is not Severity.STYLE] == []
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import Any, cast
 
 from .._files import MAX_FILE_BYTES
 from .._text import quote
@@ -13,8 +12,8 @@ from ..errors import FepError
 from ..process.model import Process
 from ..proposals.model import build_vocabulary
 from .drafts import Draft, DraftSection
-from .rst_blocks import footnote, render_blocks, title
-from .rst_inline import Conversion, plain_text, render_inline, Token
+from .rst_blocks import render_blocks, title
+from .rst_inline import Conversion, lose_markup, plain_text, render_inline, Token
 
 MARKDOWN = (".md", ".markdown", ".mdown")
 RST = (".rst", ".rest", ".txt")
@@ -97,29 +96,21 @@ def _use_headers(draft: Draft, headers: Mapping[str, str], process: Process) -> 
 
 
 def _read_markdown(text: str, process: Process) -> Draft:
-    import mistune  # not at the top: no other command needs it
+    from .markdown_parser import parse_markdown  # not at the top: no other command needs mistune
 
-    plugins = ["table", "strikethrough", "task_lists", "footnotes", "def_list"]
-    parse = mistune.create_markdown(renderer=None, plugins=plugins).parse
-    tokens, state = parse(text)
-    tokens = cast("list[dict[str, Any]]", tokens)
+    notes = Conversion()
+    tokens = parse_markdown(text, notes)
     headings = [token for token in tokens if token["type"] == "heading"]
-    notes = Conversion(anchors=_anchors(headings))
+    notes.anchors = _anchors(headings)
     first = headings[0] if headings else None
     draft = Draft([])
     standard = {section.title.casefold() for section in process.sections}
     if first is not None and _is_title(first, headings, standard):
         draft.title = _heading_text(first)
+        lose_markup(first["children"], notes)
         tokens = [token for token in tokens if token is not first]
     draft.sections = list(_sections(tokens, notes))
     last = draft.sections[-1]
-    keys = state.env.get("ref_footnotes", {}).keys() - set(state.env.get("footnotes", ()))
-    for key in sorted(keys):
-        # Markdown would leave it out.
-        notes.lose(f"nothing refers to the footnote {quote(key.lower())}")
-        blocks = parse(state.env["ref_footnotes"][key])[0]
-        item = {"attrs": {"index": "#"}, "children": blocks}
-        last.text = f"{last.text}\n\n{footnote(item, notes)}".lstrip("\n")
     if notes.definitions:
         last.text = "\n\n".join([last.text, *notes.definitions]).lstrip("\n")
     draft.losses = notes.losses

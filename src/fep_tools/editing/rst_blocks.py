@@ -7,7 +7,15 @@ from collections.abc import Iterable, Sequence
 from textwrap import indent, wrap
 
 from .._text import quote, width
-from .rst_inline import Conversion, escape, plain_text, render_inline, Token
+from .rst_inline import (
+    Conversion,
+    escape,
+    lose_markup,
+    lose_tooltip,
+    plain_text,
+    render_inline,
+    Token,
+)
 
 UNDERLINES = "=-~^\"'"
 """The underlines of titles, by level."""
@@ -58,11 +66,13 @@ def _render(token: Token, notes: Conversion) -> str:
     if kind in {"paragraph", "block_text"}:
         return paragraph(children, notes)
     if kind == "heading":
-        return _bold_title(children)
+        return _bold_title(children, notes)
     if kind == "list":
         return _list(token, notes)
     if kind == "block_code":
-        return code_block(token["raw"], token.get("attrs", {}).get("info") or "")
+        return _fence(token["raw"], token.get("attrs", {}).get("info") or "", notes)
+    if kind == "admonition":
+        return _admonition(token["attrs"]["name"], children, notes)
     if kind == "block_quote":
         return indent(render_blocks(children, notes), "   ")
     if kind == "table":
@@ -72,7 +82,7 @@ def _render(token: Token, notes: Conversion) -> str:
     if kind == "def_list":
         return _definitions(children, notes)
     if kind == "footnotes":
-        return "\n\n".join(footnote(item, notes) for item in children)
+        return "\n\n".join(_footnote(item, notes) for item in children)
     if kind == "thematic_break":
         return "----"
     return render_blocks(children, notes) if children else escape(token.get("raw", ""))
@@ -81,6 +91,7 @@ def _render(token: Token, notes: Conversion) -> str:
 def paragraph(tokens: Sequence[Token], notes: Conversion) -> str:
     """Return a paragraph, an image that is alone in it, or a line block."""
     if len(tokens) == 1 and tokens[0]["type"] == "image" and (image := _image(tokens[0])):
+        lose_tooltip(tokens[0], notes)
         return image
     text = render_inline(tokens, notes)
     if "\v" in text:
@@ -113,8 +124,9 @@ def _image(token: Token) -> str:
     return f".. image:: {url}" + (f"\n   :alt: {escape(alt)}" if alt else "")
 
 
-def _bold_title(tokens: Sequence[Token]) -> str:
+def _bold_title(tokens: Sequence[Token], notes: Conversion) -> str:
     """Return a title inside a list or a quotation, where docutils allows none."""
+    lose_markup(tokens, notes)
     text = escape(" ".join(plain_text(tokens).split()))
     return f"**{text}**" if text else ""
 
@@ -125,15 +137,29 @@ def title(text: str, level: int) -> str:
     return f"{text}\n{line * max(width(text), 4)}"
 
 
-def code_block(code: str, info: str) -> str:
+def _fence(code: str, info: str, notes: Conversion) -> str:
     """Return a block of code in the language that *info* begins with."""
     match = _LANGUAGE.match(info)
-    language = match[0] if match else "text"
+    if rest := info[match.end() if match else 0 :].strip():
+        notes.lose(f"{quote(rest)} after the language of a code block was left out")
+    return code_block(code, match[0] if match else "text")
+
+
+def code_block(code: str, language: str) -> str:
+    """Return a block of code."""
     code = code.rstrip("\n").expandtabs(4)
     if not code.strip():
         return ""
     # The least indented line must not be moved to the margin of the block.
     return f".. code-block:: {language}\n\n{indent(code, '   ')}"
+
+
+def _admonition(name: str, children: Sequence[Token], notes: Conversion) -> str:
+    """Return an admonition, whose title is the first of its children."""
+    title, *content = children
+    argument = " ".join(render_inline(title["children"], notes).replace("\v", " ").split())
+    head = f".. {name}:: {argument}".rstrip()
+    return f"{head}\n\n{indent(render_blocks(content, notes), '   ')}".rstrip()
 
 
 def _list(token: Token, notes: Conversion) -> str:
@@ -202,7 +228,7 @@ def _definitions(children: Sequence[Token], notes: Conversion) -> str:
     return "\n".join(lines).rstrip("\n")
 
 
-def footnote(item: Token, notes: Conversion) -> str:
+def _footnote(item: Token, notes: Conversion) -> str:
     """Return a footnote with its number."""
     text = render_blocks(item["children"], notes)
     return f".. [{item['attrs']['index']}] {indent(text, '   ').lstrip(' ')}"

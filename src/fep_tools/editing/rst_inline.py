@@ -187,8 +187,7 @@ def literal(text: str) -> InlinePiece:
 def _link(token: Token, notes: Conversion, style: str) -> Iterator[InlinePiece]:
     url = token["attrs"]["url"]
     text = " ".join(plain_text(token["children"]).split())
-    if token["attrs"].get("title"):
-        notes.lose(f"the tooltip {quote(token['attrs']['title'])} of a link was left out")
+    lose_tooltip(token, notes)
     if url.startswith("#"):
         title = notes.anchors.get(url[1:].lower())
         if title is None:
@@ -206,6 +205,24 @@ def _link(token: Token, notes: Conversion, style: str) -> Iterator[InlinePiece]:
         yield InlinePiece(f"`{_link_text(text)} <{_target(url)}>`__", is_markup=True)
 
 
+def lose_tooltip(token: Token, notes: Conversion) -> None:
+    """Report the title of a link or an image, for which reStructuredText has no markup."""
+    if tooltip := token["attrs"].get("title"):
+        what = "an image" if token["type"] == "image" else "a link"
+        notes.lose(f"the tooltip {quote(tooltip)} of {what} was left out")
+
+
+def lose_markup(tokens: Iterable[Token], notes: Conversion) -> None:
+    """Report what :func:`plain_text` leaves out of a title: URLs and HTML."""
+    for token in tokens:
+        if url := token.get("attrs", {}).get("url"):
+            notes.lose(f"the link to {quote(url)} in a title was left out")
+            lose_tooltip(token, notes)
+        elif token["type"] == "inline_html":
+            notes.lose(f"the HTML {quote(token['raw'])} in a title was left out")
+        lose_markup(token.get("children", ()), notes)
+
+
 def _link_text(text: str) -> str:
     return re.sub(r"[\\`<>]", r"\\\g<0>", text)
 
@@ -218,6 +235,7 @@ def _target(url: str) -> str:
 
 def _image(token: Token, notes: Conversion, _style: str) -> Iterator[InlinePiece]:
     url, alt = token["attrs"]["url"], " ".join(plain_text(token["children"]).split())
+    lose_tooltip(token, notes)
     if _URL.match(url):
         notes.lose(f"the image {quote(url)} became a link: put its file next to the proposal")
         yield InlinePiece(f"`{_link_text(alt or 'image')} <{_target(url)}>`__", is_markup=True)
