@@ -373,3 +373,23 @@ def test_rst_becomes_the_body(checkout: Callable[..., Path]) -> None:
     assert "Types are repeated *by hand*::\n\n   x = 1\n\nMore\n~~~~\n\ny\n" in text
     result = Repository.open(repository.root).check(CheckOptions(TODAY, (path,), jobs=1))
     assert [d.message for d in result.diagnostics if d.severity is not Severity.STYLE] == []
+
+
+@pytest.mark.parametrize(
+    ("link", "renamed"),
+    [
+        ("See Motivaton_.", "See `Motivation`_."),
+        ("See `motivaton`_.", "See `Motivation`_."),
+        ("See `why\n<Motivaton_>`__.", "See `why\n<Motivation_>`__."),
+        ("See `Motivaton`__, a_Motivaton_ and Motivaton.", ""),
+    ],
+)
+def test_links_to_a_corrected_title_are_renamed(
+    link: str, renamed: str, checkout: Callable[..., Path]
+) -> None:
+    draft = RST.replace("Motivation\n----------", "Motivaton\n---------").replace(
+        "y\n", f"{link}\n"
+    )
+    text, _repository, _path = create(checkout, draft, "draft.rst")
+    assert "\nMotivation\n----------\n" in text
+    assert f"\n{renamed or link}\n" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from textwrap import fill
@@ -92,9 +93,18 @@ def _rename(sections: list[DraftSection], standard: Iterable[Section], draft: Dr
 
 
 def _rename_links(sections: Iterable[DraftSection], old: str, new: str) -> None:
+    """Rename the links to a title: ```Old`_``, ```text <Old_>`__`` and ``Old_``, in any case."""
+    words = r"\s+".join(map(re.escape, old.split()))
+    links = (
+        (rf"`{words}`_(?!\w)", f"`{new}`_"),
+        (rf"(?<=\s)<{words}_>`", f"<{new}_>`"),
+        (rf"(?<![\w`<]){words}_(?!\w)", f"`{new}`_"),
+    )
     for section in sections:
-        section.text = section.text.replace(f"`{old}`_", f"`{new}`_")
-        section.text = section.text.replace(f" <{old}_>`", f" <{new}_>`")
+        for link, renamed in links:
+            # In a replacement, a backslash of the title would be an escape.
+            replacement = renamed.replace("\\", r"\\")
+            section.text = re.sub(link, replacement, section.text, flags=re.IGNORECASE)
 
 
 def _add_missing(
