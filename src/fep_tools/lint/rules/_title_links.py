@@ -43,7 +43,9 @@ def _own_link_help(link: str, proposal: Proposal) -> str:
         number = proposal.text.count("\n", 0, match.start()) + 1
         return f"line {number} links to it; {_ADVICE}"
     return (
-        f"an included file links to it; {_ADVICE}" if pattern.search(proposal.attached_text) else ""
+        f"a file that belongs to the proposal links to it; {_ADVICE}"
+        if pattern.search(proposal.attached_text)
+        else ""
     )
 
 
