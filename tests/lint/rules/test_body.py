@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
@@ -11,11 +12,12 @@ from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules, find_rule
 from fep_tools.lint.rules._lines import body_lines
+from fep_tools.lint.rules._title_links import title_link_help
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import any_applies
 from fep_tools.process.source import BUILTIN_DIRECTORY
-from fep_tools.proposals.model import Proposal
+from fep_tools.proposals.model import Corpus, Proposal
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("B")]
 HEADERS = "FEP: 7\nTitle: Typed views\nStatus: {status}\nType: {type}\n"
@@ -366,6 +368,16 @@ def test_a_title_that_something_links_to_is_not_renamed(
     assert others == []
     assert diagnostic.help == (f"{linked}links to it; change both by hand" if linked else "")
     assert bool(diagnostic.edits) is not bool(linked)
+
+
+def test_a_file_of_the_proposal_may_link_to_a_title(process: Process) -> None:
+    proposal = testing.parse_proposal(fep("Motivaton\n=========\n\nx\n"), process)
+    for text, expected in (
+        ("See Motivaton_.", "a file that belongs to the proposal links to it; change both by hand"),
+        ("See Motivation_.", ""),
+    ):
+        linking = replace(proposal, attached_text=text)
+        assert title_link_help(linking, 6, Corpus((linking,))) == expected
 
 
 def test_a_title_of_several_words_may_be_linked_over_two_lines(process: Process) -> None:
