@@ -7,6 +7,7 @@ import pytest
 from fep_tools.diagnostics import apply_edits
 from fep_tools.lint import testing
 from fep_tools.lint.registry import find_rule
+from fep_tools.lint.rules._plain_text import MAX_PARAGRAPH
 from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 
@@ -129,3 +130,14 @@ def markdown(process: Process) -> Process:
 )  # fmt: skip
 def test_markdown(text: str, fixed: str, markdown: Process) -> None:
     check_fix("proposals/fep-0007.md", MARKDOWN_HEAD, text, fixed, markdown)
+
+
+@pytest.mark.parametrize(
+    ("length", "is_fixed"), [(MAX_PARAGRAPH, True), (MAX_PARAGRAPH + 1, False)]
+)
+def test_a_long_paragraph_is_left_alone(length: int, is_fixed: bool, process: Process) -> None:
+    long = "“a” " + "word\n" * MAX_PARAGRAPH
+    long = long[: length - 1] + "x"
+    fixed = long.replace("“a”", '"a"') if is_fixed else long
+    text = f"{long}\n\n“c”"
+    check_fix("proposals/fep-0007.rst", HEAD, text, f'{fixed}\n\n"c"', process)

@@ -126,10 +126,10 @@ ROWS = "{0}| A | B |\n{0}|---|---|\n{0}| c | d |\n"
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("| e | f | g |", "the row has 3 cells, but the table 2 columns"),
-        ("e | f | g | `h|i`", "the row has 5 cells, but the table 2 columns"),
+        ("| e | f | g |", "the row has 3 cells, but the table has 2 columns"),
+        ("e | f | g | `h|i`", "the row has 5 cells, but the table has 2 columns"),
         ("| e | f | |", None),
-        ("| e | f | | g |", "the row has 4 cells, but the table 2 columns"),
+        ("| e | f | | g |", "the row has 4 cells, but the table has 2 columns"),
         ("| e | f |", None),
         (r"e | f \| g", None),
         ("| e", None),

@@ -17,6 +17,12 @@ from ...proposals.rst.allowlist import ADMONITIONS, NESTED
 HIDDEN = "\0"
 """The character that stands for each that is hidden."""
 
+MAX_PARAGRAPH = 20_000
+"""How many characters a paragraph may have; a longer one is hidden.
+
+Of code between backticks, each row of backticks is looked for up to the end of the paragraph.
+"""
+
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]|\(?(?:\d+|[A-Za-z#])[.)])\s")
 
 # Signs around markup: "*" in straight quotation marks is no emphasis, and of a backslash before
@@ -38,7 +44,7 @@ def plain_text(proposal: Proposal) -> list[str]:
     shown = [HIDDEN * len(line) for line in proposal.lines]
     for start, end in _paragraphs(lines, read(lines)):
         text = "\n".join(lines[start:end])
-        if not doubtful.search(_hide(text, inline)):
+        if len(text) <= MAX_PARAGRAPH and not doubtful.search(_hide(text, inline)):
             text = _hide(text, (*inline, _URL, _AROUND_MARKUP, _NO_WORDS))
             shown[first + start : first + end] = text.split("\n")
     return shown

@@ -281,7 +281,7 @@ class _Renderer(DocutilsRenderer):
         line = self.collector.locator.text(location).lstrip("> \t").rstrip()
         cells, columns = escapedSplit(line.removeprefix("|").removesuffix("|")), len(row.children)
         if any(cell.strip() for cell in cells[columns:]):
-            message = f"the row has {len(cells)} cells, but the table {columns} columns"
+            message = f"the row has {len(cells)} cells, but the table has {columns} columns"
             help_ = "give the first row as many cells, or write \\| for a bar that is text"
             self.collector.add_problem("markup", "", location, message, help_)
 
