@@ -19,7 +19,7 @@ ONLY_IN = {
     "docutils": ("proposals/rst/", "site/"),
     "git": ("history/gitcmd.py",),
     "lsprotocol": ("lsp/",),
-    "multiprocessing": ("extensions/executors.py", "site/parallel.py"),
+    "multiprocessing": ("extensions/executors.py", "site/processes.py"),
     "pygls": ("lsp/",),
     "sphinx": ("site/",),
     "sqlite3": ("_cache.py",),

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
-import signal
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from select import select
-from threading import Event
 from typing import Any
 
 import pytest
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import SphinxParallelError
 
 from fep_tools._garbage import free_trees
 from fep_tools.site import builder, parallel
-from fep_tools.site.parallel import divide, run_in_processes
+from fep_tools.site.parallel import divide
+from fep_tools.site.processes import run_in_processes
 from fep_tools.site.search import Search
 
 from .sites import proposal, SiteMaker
@@ -121,90 +117,6 @@ def test_a_page_that_is_gone_has_no_size(tmp_path: Path) -> None:
     (tmp_path / "a.rst").write_text("text", "utf-8")
     assert parallel._size(tmp_path / "a.rst") == 4
     assert parallel._size(tmp_path / "b.rst") == 0
-
-
-def double(number: int) -> int:
-    if number == 13:
-        raise ValueError("is unlucky")
-    if number == 99:
-        os._exit(1)
-    return 2 * number
-
-
-@pytest.mark.parametrize("queues", [[[2, 0, 1]], [[0, 2], [1]], [iter(range(3))] * 2])
-def test_each_share_is_worked_on_once(queues: list[Iterable[int]]) -> None:
-    kept: dict[int, int] = {}
-    finished = run_in_processes([3, 1, 2], queues, double, kept.__setitem__, os.getpid)
-    assert kept == {1: 2, 2: 4, 3: 6}
-    assert len(set(finished) - {os.getpid()}) == len(queues)
-    assert not multiprocessing.active_children()
-
-
-def test_each_process_says_what_it_has_done() -> None:
-    done: list[int] = []
-
-    def work(share: int) -> None:
-        done.append(share)
-
-    queues = [[2, 0], [1], []]
-    finished = run_in_processes([3, 1, 2], queues, work, lambda _share, _none: None, lambda: done)
-    assert finished == [[2, 3], [1], []]
-    assert not done
-
-
-def test_nothing_to_do_needs_no_process() -> None:
-    assert run_in_processes([], [], double, lambda _share, _result: None, os.getpid) == []
-
-
-@pytest.mark.parametrize(
-    ("share", "message"), [(13, "is unlucky"), (99, "ended before its work was done")]
-)
-def test_a_process_that_fails_ends_the_build(share: int, message: str) -> None:
-    queue = iter(range(3))
-    with pytest.raises(SphinxParallelError, match=message):
-        run_in_processes(
-            [1, share, 2], [queue] * 2, double, lambda _share, _result: None, os.getpid
-        )
-    assert not multiprocessing.active_children()
-
-
-def test_an_interrupted_process_ends() -> None:
-    """And so do the others, also where a handler of the caller does nothing for SIGTERM."""
-
-    def interrupt(number: int) -> int:
-        if number == 2:
-            raise KeyboardInterrupt
-        Event().wait()
-        return number
-
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
-    queues = [[0], [1]]
-    try:
-        with pytest.raises(SphinxParallelError, match="KeyboardInterrupt"):
-            run_in_processes([1, 2], queues, interrupt, lambda _share, _result: None, os.getpid)
-    finally:
-        signal.signal(signal.SIGTERM, before)
-    assert not multiprocessing.active_children()
-
-
-def test_processes_end_with_their_parent() -> None:
-    """Also if it is killed: the end of a pipe that all of them have says when none is left."""
-
-    def kill_parent(number: int) -> int:
-        if number == 2:
-            os.kill(os.getppid(), signal.SIGKILL)
-        return number
-
-    arguments = ([1, 2, 3], [[0], [1], [2]], kill_parent, lambda *_: None, os.getpid)
-    left, held = os.pipe()
-    parent = multiprocessing.get_context("fork").Process(target=run_in_processes, args=arguments)
-    parent.start()
-    os.close(held)
-    parent.join()
-    ended, _, _ = select([left], [], [], 30)
-    assert ended
-    assert os.read(left, 1) == b""
-    os.close(left)
 
 
 @pytest.mark.parametrize("search", ["sphinx", "pagefind"])
