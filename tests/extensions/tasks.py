@@ -84,7 +84,10 @@ def slow_square(argument: tuple[str, int]) -> str:
     """Note the process that computes, and return the square after a moment."""
     directory, number = argument
     mark = Path(directory, f"{number}.pid")
-    mark.write_text(str(os.getpid()))
+    # Whoever sees the file finds a whole number in it.
+    unnamed = mark.with_suffix(".new")
+    unnamed.write_text(str(os.getpid()))
+    unnamed.rename(mark)
     time.sleep(0.2)
     mark.unlink()
     return str(number * number)

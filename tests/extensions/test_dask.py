@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,21 @@ def given(directory: Path) -> list[Task[tuple[str, int]]]:
     return [Task(str(n), (str(n),), (str(directory), n)) for n in range(60)]
 
 
+def written_process(directory: Path) -> int:
+    """Return the process of a task that is running.
+
+    A task names its file when the number is in it, and takes the file away at its end, so that a
+    file which was listed may be gone when it is read.
+    """
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        for mark in directory.glob("*.pid"):
+            with suppress(FileNotFoundError):
+                return int(mark.read_text())
+        time.sleep(0.02)
+    raise AssertionError("no task has begun in 30 seconds")
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_results_are_those_of_processes_even_if_a_worker_is_killed(
@@ -51,11 +67,8 @@ def test_results_are_those_of_processes_even_if_a_worker_is_killed(
     killed: list[int] = []
 
     def kill_one() -> None:
-        deadline = time.monotonic() + 30
-        while not list(tmp_path.glob("*.pid")) and time.monotonic() < deadline:
-            time.sleep(0.02)
         # A worker that is computing at this moment.
-        killed.append(int(next(tmp_path.glob("*.pid")).read_text()))
+        killed.append(written_process(tmp_path))
         os.kill(killed[0], signal.SIGKILL)
 
     killer = threading.Thread(target=kill_one)
