@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -230,7 +231,7 @@ def test_progress_is_reported() -> None:
 
 @pytest.fixture
 def script(tmp_path: Path) -> Path:
-    """A program that computes ten squares slowly, and keeps them in a cache."""
+    """A program that keeps ten results in a cache, the last of them only in its second run."""
     path = tmp_path / "script.py"
     path.write_text(
         f"""
@@ -242,8 +243,10 @@ from fep_tools.extensions.engine import run, Task
 from fep_tools.extensions.executors import Processes
 
 def slow(number):
-    Path("started").touch()
-    time.sleep(0.2)
+    while number > 5 and not Path("second").exists():
+        time.sleep(0.05)
+        if Path("stop").exists():
+            raise RuntimeError
     return str(number)
 
 if __name__ == "__main__":
@@ -261,12 +264,13 @@ def test_an_interrupted_run_goes_on_and_leaves_no_workers(script: Path, number: 
     process = subprocess.Popen(command, cwd=script.parent, stderr=subprocess.DEVNULL)
     cache = Cache(script.parent / "cache")
     deadline = time.monotonic() + 30
-    while not (script.parent / "cache" / "facts.sqlite3").exists():
+    while not _has_rows(script.parent / "cache" / "facts.sqlite3"):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    time.sleep(0.3)
     process.send_signal(number)
+    (script.parent / "stop").touch()  # it waits for the tasks that are running
     process.wait(30)
+    (script.parent / "second").touch()
     again = subprocess.run(command, cwd=script.parent, capture_output=True, check=True)
     computed, total = map(int, again.stdout.split())
     assert total == 10
@@ -276,6 +280,15 @@ def test_an_interrupted_run_goes_on_and_leaves_no_workers(script: Path, number: 
     while any(_workers(process.pid)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def _has_rows(file: Path) -> bool:
+    """Return whether a cache has any result yet; the file and its table come before them."""
+    if not file.exists():
+        return False
+    with closing(sqlite3.connect(file)) as database, suppress(sqlite3.OperationalError):
+        return database.execute("SELECT 1 FROM facts").fetchone() is not None
+    return False
 
 
 def _workers(parent: int) -> Iterator[Path]:
