@@ -2,8 +2,8 @@
 
 That is CommonMark with tables, footnotes, bare URLs as links, GitHub's alerts and task lists, and
 formulas between dollar signs; and MyST's directives and roles, which are looked up through the
-allow-list (:mod:`.lookup`) like those of reStructuredText. HTML is not passed on: comments stay
-comments, a few harmless tags become nodes, and everything else is shown as it is written.
+allow-list (:mod:`.lookup`) like those of reStructuredText. HTML is not passed on
+(:mod:`.myst_html`).
 """
 
 from __future__ import annotations
@@ -19,16 +19,14 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
-from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
 from ..._text import quote
-from ..body import CodeBlock, Location, Occurrence
+from ..body import CodeBlock, Location
 from .allowlist import directive_kind
 from .anchors import MARKDOWN
 from .back_end import BackEnd
-from .collector import FactCollector
-from .html_tags import add_anchor, close_pair, Disclosure, open_pair, PAIRS, split_details
+from .myst_html import HtmlRenderer
 from .shown import STRUCK
 
 CONFIG = MdParserConfig(
@@ -45,10 +43,7 @@ CONFIG = MdParserConfig(
 MAX_NESTING = 100
 """How many levels Markdown may have; a list is two, and docutils allows fewer."""
 
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z]+)(?P<rest>[^>]*)>", re.IGNORECASE)
-_ANCHOR = re.compile(r"""\s*(?:name|id)\s*=\s*["']?([\w.:-]+)["']?\s*/?""", re.IGNORECASE)
 _DIRECTIVE = re.compile(r"\{(?P<name>[^\s{}]+)\}\s*")
-_COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
 
 
 def parse_markdown(text: str, document: nodes.document, back_end: BackEnd) -> None:
@@ -67,16 +62,14 @@ def parse_markdown(text: str, document: nodes.document, back_end: BackEnd) -> No
     _drop_idle_transitions(document)
 
 
-class _Renderer(DocutilsRenderer):
+class _Renderer(HtmlRenderer):
     """MyST-Parser's renderer, without what reads files, passes HTML on, or asks Sphinx."""
 
     def setup_render(self, options: Any, env: Any) -> None:
         super().setup_render(options, env)
         self.back_end: BackEnd = options["back_end"]
-        self.collector: FactCollector = self.back_end.collector
         self._level = 0
         self._footnotes: set[str] = set()
-        self._disclosure = Disclosure()
 
     def _render_tokens(self, tokens: list[Token]) -> None:
         names = (t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
@@ -185,68 +178,6 @@ class _Renderer(DocutilsRenderer):
     def _check_formula(self, token: SyntaxTreeNode) -> None:
         location = self.collector.locator.line(token.map[0] if token.map else 1)
         self.collector.add_formula(token.content.strip(), location)
-
-    # HTML ---------------------------------------------------------------------------------
-
-    def render_html_inline(self, token: SyntaxTreeNode) -> None:
-        self._html(token, token.content, nodes.literal)
-
-    def render_html_block(self, token: SyntaxTreeNode) -> None:
-        parts = split_details(token.content)
-        if parts and self._disclosure.can_add(parts):
-            for part in parts:
-                self._disclosure.add(part, self.current_node)
-            return
-        self._html(token, token.content, nodes.literal_block)
-
-    def _html(self, token: SyntaxTreeNode, text: str, type_: type[nodes.TextElement]) -> None:
-        line = token.map[0] if token.map else 1
-        while match := _COMMENT.match(text):
-            self._comment(match[1].strip(), line)
-            text = text[match.end() :]
-        tag = _TAG.fullmatch(text.strip())
-        if not text.strip() or (tag and self._tag(tag)):
-            return
-        if type_ is nodes.literal_block and "<" not in text:  # behind a comment
-            self.nested_render_text(text, line - 1)
-            return
-        text = text.strip("\n")
-        shown = text if type_ is nodes.literal else text.strip()
-        node = type_(shown, shown)
-        if type_ is nodes.literal_block:
-            node["language"] = "none"
-        self.add_line_and_source_path(node, token)
-        self.current_node.append(node)
-        first = text.strip().split("\n")[0]
-        location = self.collector.locator.find(first, line)
-        self.collector.add_problem("html", first, location)
-
-    def _comment(self, text: str, line: int) -> None:
-        node = nodes.comment(text, text)
-        node.line = line
-        # In a paragraph, docutils has no comments.
-        if not isinstance(self.current_node, nodes.TextElement):
-            self.current_node.append(node)
-        location = self.collector.locator.find("<!--", line)
-        self.collector.comments.append(Occurrence(" ".join(text.split()), location))
-
-    def _tag(self, tag: re.Match[str]) -> bool:
-        """Add the node of a harmless tag, if it is one."""
-        name, rest = tag["name"].lower(), tag["rest"]
-        if name == "br" and not rest.strip(" /"):
-            self.render_hardbreak(SyntaxTreeNode())
-            return True
-        if name == "a" and tag["close"]:
-            return True
-        if name == "a" and (anchor := _ANCHOR.fullmatch(rest)):
-            add_anchor(self.document, self.current_node, anchor[1])
-            return True
-        if name not in PAIRS or rest.strip():
-            return False
-        if tag["close"]:
-            return close_pair(self.current_node, name)
-        open_pair(self.current_node, name)
-        return True
 
     # Footnotes ----------------------------------------------------------------------------
 
