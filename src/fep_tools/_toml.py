@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +28,10 @@ def parse(text: str, name: str, error: type[FepError]) -> dict[str, Any]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.count(".") > MAX_DOTS_PER_LINE or line.count("[") > MAX_BRACKETS_PER_LINE:
             raise error(f"{name}:{number}: nested too deeply")
+    if not text:
+        return {}
+    import tomllib  # not at the top: what was read before is cached
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -46,6 +45,12 @@ def columns(*, err: bool = False) -> int | None:
     """
     if not (sys.stderr if err else sys.stdout).isatty():
         return None
+    return _columns()
+
+
+def _columns() -> int:
+    import shutil  # not at the top: it loads four libraries of compression
+
     return max(shutil.get_terminal_size().columns, MIN_COLUMNS)
 
 
@@ -143,7 +148,7 @@ class Progress:
     def _show(self, line: str, now: float) -> None:
         if now - self._last < SECONDS_BEFORE_LINE or line == self._line:
             return
-        limit = max(shutil.get_terminal_size().columns - 1, MIN_COLUMNS)
+        limit = max(_columns() - 1, MIN_COLUMNS)
         sys.stderr.write(f"\r{line[:limit]}{' ' * (len(self._line) - len(line))}")
         sys.stderr.flush()
         self._line = line[:limit]

@@ -34,12 +34,12 @@ from ..process.attachments import AFFECTED_SUFFIX, is_of_roles, PEOPLE_FILE, RES
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
 from ..process.people_loader import parse_people
+from ..proposals.discovery import IMAGES
 from ..proposals.links import with_references
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.page_files import judge_page_files
 from ..proposals.pictures import SVG, svg_problem
 from ..proposals.rst import parser as rst
-from ..proposals.rst.allowlist import IMAGES
 from . import baseline
 from .changes import compute_changes
 from .engine import run_rules

@@ -6,10 +6,9 @@ Links are never followed. Paths are relative to the root, with ``/``, and sorted
 from __future__ import annotations
 
 import os
-import stat
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from fnmatch import fnmatchcase
+from fnmatch import fnmatchcase, translate
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -17,7 +16,12 @@ from pathlib import Path
 from .._files import FileContent, read_file
 from ..errors import RepositoryError
 from ..process.attachments import CODEOWNERS_PATHS
-from .rst.allowlist import IMAGES
+
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+"""The suffixes of images."""
+
+IMAGE_DEPTH = 2
+"""How many directories below the proposal's own are searched for images."""
 
 ATTRIBUTES = ".gitattributes"
 """Git can convert files on checkout, so that they differ from the reviewed files."""
@@ -41,9 +45,9 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) ->
 
     :raises RepositoryError: A directory cannot be read, so its proposals would be missing.
     """
-    entries = cache(_readable_entries)  # globs such as "a/*.rst" and "a/*.md" have a directory
-    paths = {path for glob in include for path in _expand(root, glob.split("/"), entries)}
-    return sorted(path for path in paths if not any(fnmatchcase(path, glob) for glob in exclude))
+    excluded = [_matcher(glob) for glob in exclude]
+    paths = _expand_all(root, include)
+    return sorted(path for path in paths if not any(match(path) for match in excluded))
 
 
 DOCUMENTS = (".md", ".rst")
@@ -103,13 +107,12 @@ def find_page_files(root: Path, directories: Sequence[str]) -> list[str]:
     :param directories: The globs of these directories.
     """
     links, files = [], []
-    for path in discover(root, directories):  # of "peps/*", most are files
-        with suppress(OSError):  # it was just deleted
-            mode = os.lstat(os.path.join(root, path)).st_mode
-            if stat.S_ISLNK(mode):
-                links.append(path)
-            elif stat.S_ISDIR(mode):
-                files += find_below(root, path, links=True)
+    for path, entry in sorted(_expand_all(root, directories).items()):
+        if entry.is_symlink() if entry else is_link(root, path):
+            links.append(path)
+        # Of "peps/*", most are files. The entry of a directory knows it without looking again.
+        elif entry is None or entry.is_dir(follow_symlinks=False):
+            files += find_below(root, path, links=True)
     return [*links, *files]
 
 
@@ -126,24 +129,43 @@ def _walk(directory: Path, prefix: str, *, links: bool = False) -> Iterator[str]
             yield from _walk(directory / entry.name, f"{prefix}{entry.name}/", links=links)
 
 
+def _expand_all(root: Path, globs: Iterable[str]) -> dict[str, os.DirEntry[str] | None]:
+    """Return the paths that match one of *globs*, and what their directory knows about them."""
+    entries = cache(_readable_entries)  # globs such as "a/*.rst" and "a/*.md" have a directory
+    return {
+        path: entry for glob in globs for path, entry in _expand(root, glob.split("/"), entries)
+    }
+
+
 def _expand(
     directory: Path,
     parts: list[str],
     entries: Callable[[Path], list[os.DirEntry[str]]],
     prefix: str = "",
-) -> Iterator[str]:
-    """Yield the paths in *directory* that match *parts*, the parts of a glob."""
+) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
+    """Yield the paths in *directory* that match *parts*, the parts of a glob, and their entries.
+
+    A name without wildcards is not looked for among all entries, and comes without its own.
+    """
     first, *rest = parts
     if not rest and not _WILDCARDS.intersection(first):
-        yield from [prefix + first] if os.path.lexists(directory / first) else []
+        if os.path.lexists(directory / first):
+            yield prefix + first, None
         return
+    match = _matcher(first)
     for entry in entries(directory):
-        if not fnmatchcase(entry.name, first):
+        if not match(entry.name):
             continue
         if not rest:
-            yield prefix + entry.name
+            yield prefix + entry.name, entry
         elif entry.is_dir(follow_symlinks=False):
             yield from _expand(directory / entry.name, rest, entries, f"{prefix}{entry.name}/")
+
+
+@cache
+def _matcher(glob: str) -> Callable[[str], re.Match[str] | None]:
+    """Return a function that matches names as :func:`~fnmatch.fnmatchcase` does, but faster."""
+    return re.compile(translate(glob)).match
 
 
 def visible_entries(directory: Path) -> list[os.DirEntry[str]]:

@@ -7,8 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .discovery import depths, is_hidden_path, proposal_directories, visible_entries
-from .rst.allowlist import IMAGE_DEPTH, IMAGES
+from .discovery import (
+    depths,
+    IMAGE_DEPTH,
+    IMAGES,
+    is_hidden_path,
+    proposal_directories,
+    visible_entries,
+)
 
 if TYPE_CHECKING:
     from .._cache import Cache

@@ -10,7 +10,7 @@ from typing import NamedTuple, TYPE_CHECKING
 from .._cache import Cache
 from .._files import FileContent, read_file
 from ..proposals import discovery, image_files
-from ..proposals.rst.allowlist import IMAGES
+from ..proposals.discovery import IMAGES
 
 if TYPE_CHECKING:
     from ..history.git import GitRepository

@@ -17,7 +17,7 @@ from fnmatch import translate
 from .._text import join_words, plural
 from ..process.attachments import AFFECTED_SUFFIX, RESULTS_SUFFIX
 from ..process.schema import TEXTS
-from ..proposals.rst.allowlist import IMAGES
+from ..proposals.discovery import IMAGES
 
 PROSE = (
     *TEXTS,

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from .._text import join_words
 from ..process.model import Process
+from ..proposals.discovery import IMAGES
 from ..proposals.model import Corpus, Proposal
 from ..proposals.page_files import directories_above, directories_of_pages, is_page
-from ..proposals.rst.allowlist import IMAGES
 from .protected_paths import named_paths
 
 # "locales/fr/LC_MESSAGES/proposals/fep-0011.po"; see catalog/translations.py.

@@ -18,8 +18,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
+from ..proposals.discovery import IMAGES
 from ..proposals.pictures import file_problem
-from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, IMAGES, link_problem, url_scheme
+from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, link_problem, url_scheme
 from ..proposals.rst.code import is_highlighted, PLAIN_LANGUAGES
 from .domain import domain_of
 from .i18n import _

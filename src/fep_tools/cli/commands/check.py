@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -139,7 +139,6 @@ def check_and_report(
     :param to_stderr: see :func:`fep_tools.cli.output.write_reports`
     """
     from ..._text import safe
-    from ...proposals.body import MARKDOWN_MISSING
 
     progress = terminal.Progress()
     with observed(progress.count):
@@ -152,9 +151,16 @@ def check_and_report(
     output.write_reports(
         result, targets, context, color=options.use_color(color), to_stderr=to_stderr
     )
-    if any(note.endswith(MARKDOWN_MISSING) for note in result.notes):
+    if result.notes and _misses_parser(result.notes):
         return 2  # nothing is known about these texts
     return int(result.fails(strict=strict or repository.settings.strict))
+
+
+def _misses_parser(notes: Iterable[str]) -> bool:
+    """Return whether texts were not checked because the extra for Markdown is not installed."""
+    from ...proposals.body import MARKDOWN_MISSING
+
+    return any(note.endswith(MARKDOWN_MISSING) for note in notes)
 
 
 def _path_of_stdin(repository: Repository, name: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from ..._text import bare_text
+from ..discovery import IMAGE_DEPTH, IMAGES
 from ..vocabulary import Vocabulary
 
 CODE = ("code", "code-block", "sourcecode")
@@ -77,12 +78,6 @@ LANGUAGES = frozenset(
 
 Some lexers of Pygments take disproportionate time for crafted text.
 """
-
-IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-"""The suffixes of images."""
-
-IMAGE_DEPTH = 2
-"""How many directories below the proposal's own are searched for images."""
 
 SCHEMES = ("http", "https", "mailto")
 """The schemes of links."""

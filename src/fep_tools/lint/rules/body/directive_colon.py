@@ -1,7 +1,8 @@
 import re
 
 from ....proposals.body import Occurrence
-from ....proposals.rst.allowlist import ADMONITIONS, CODE, IMAGES, LANGUAGES
+from ....proposals.discovery import IMAGES
+from ....proposals.rst.allowlist import ADMONITIONS, CODE, LANGUAGES
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity, Span
 from ._helpers import allowed_directives, get_body
 
