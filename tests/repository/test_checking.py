@@ -251,6 +251,68 @@ def test_settings_and_process_of_the_base_are_in_effect(branch: Path) -> None:
     )
 
 
+def weaken(root: Path) -> None:
+    """Let the process allow each status, and a new proposal use that."""
+    process = root / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    process.write_text(text.replace('"Draft"', '"Drafted"'), "utf-8")
+    write(root, 3, draft(3, "Drafted"))
+
+
+@pytest.mark.parametrize(
+    "name", ["fep/process.toml", "./fep/../fep/process.toml", "{root}/fep/process.toml"]
+)
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_a_process_that_the_user_names_is_that_of_the_base(
+    branch: Path, monkeypatch: pytest.MonkeyPatch, name: str, is_moved: bool
+) -> None:
+    """A workflow may name the file, and a change must not decide what is in it."""
+    monkeypatch.chdir(branch)
+    weaken(branch)
+    if is_moved:  # where the link leads, the base has no file
+        (branch / "fep").rename(branch / "other")
+        (branch / "fep").symlink_to("other")
+    commit(branch, "weaker")
+    repository = Repository.open(branch, name.format(root=branch))
+    result = repository.check(OPTIONS, base="main")
+    assert ("0003", "H104", True) in summary(result)
+    assert "the process file of main applies, not that of this change" in result.notes
+
+
+def test_a_process_above_the_root_is_that_of_the_base(tmp_path: Path, branch: Path) -> None:
+    """The repository of git is larger than that of the proposals."""
+    inner = tmp_path / "large" / "inner"
+    shutil.copytree(branch, inner, ignore=shutil.ignore_patterns(".git"))
+    shutil.move(inner / "fep", tmp_path / "large" / "fep")
+    git(tmp_path / "large", "init", "--quiet")
+    commit(tmp_path / "large", "base")
+    git(tmp_path / "large", "checkout", "--quiet", "-b", "mine")
+    (tmp_path / "large" / "proposals").symlink_to("inner/proposals")
+    weaken(tmp_path / "large")
+    commit(tmp_path / "large", "weaker")
+    process = str(tmp_path / "large" / "fep" / "process.toml")
+    result = Repository.open(inner, process).check(OPTIONS, base="main")
+    assert ("0003", "H104", True) in summary(result)
+
+
+def test_a_process_of_the_user_that_is_in_no_commit_is_in_effect(branch: Path) -> None:
+    """It comes from elsewhere, such as another repository that the workflow has fetched."""
+    weaken(branch)
+    (branch / "fep" / "process.toml").rename(branch / "mine.toml")
+    result = Repository.open(branch, str(branch / "mine.toml")).check(OPTIONS, base="main")
+    assert ("0003", "H104", True) not in summary(result)
+    assert result.complete
+
+
+def test_a_process_of_the_user_that_the_change_adds_is_noted(branch: Path) -> None:
+    weaken(branch)
+    git(branch, "mv", "fep/process.toml", "new.toml")
+    commit(branch, "weaker")
+    result = Repository.open(branch, str(branch / "new.toml")).check(OPTIONS, base="main")
+    assert "new.toml: does not exist at main; the file of this change applies" in result.notes
+    assert not result.complete
+
+
 def test_rules_that_are_newer_than_the_change_are_noted(branch: Path) -> None:
     """Who makes a change decides where it begins: before a rule that it breaks, for example."""
     git(branch, "checkout", "--quiet", "main")

@@ -50,6 +50,20 @@ def test_open_without_directory_or_process_is_an_error(
         Repository.open(tmp_path / root, process)
 
 
+def test_a_process_that_the_user_names_is_not_read_through_a_link(
+    checkout: Checkout, tmp_path: Path
+) -> None:
+    """A change may have put it there, to ``/dev/zero`` or to a file with a password."""
+    root = checkout()
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    process = root / "fep" / "process.toml"
+    process.rename(tmp_path / "elsewhere.toml")
+    process.symlink_to(tmp_path / "elsewhere.toml")
+    with pytest.raises(ProcessError, match=r"fep/process\.toml: is a link"):
+        Repository.open(root, str(process))
+    assert Repository.open(root, str(tmp_path / "elsewhere.toml")).process.acronym == "FEP"
+
+
 def test_invalid_process_file_is_an_error_when_it_is_needed(checkout: Checkout) -> None:
     root = checkout({"fep-0007.rst": TEXT})
     (root / "fep" / "process.toml").write_text("acronym = 7\n", "utf-8")

@@ -12,6 +12,7 @@ from ..errors import RepositoryError
 from ..proposals.discovery import matches
 from .git import _LINE_BYTES, GitRepository, read_start
 from .gitcmd import incomplete, stream_git
+from .log_format import FILE_MODES
 from .replay import main_line
 
 
@@ -60,8 +61,12 @@ def read_settings(git: GitRepository, commit: str, paths: Sequence[str]) -> dict
     """Return the texts of those settings files that exist in *commit*.
 
     They are as if they were read from disk: with LF, and without a byte order mark.
+
+    :param paths: The paths from the root. One may be outside of it, such as ``../process.toml``.
     """
-    contents = read_paths(git, commit, paths)
+    entries = git.entries(commit, outside=True)
+    found = ((path, *entries[path]) for path in sorted(paths) if path in entries)
+    contents = _read(git, {path: blob for path, mode, blob in found if mode in FILE_MODES})
     return {path: plain(data).decode("utf-8", "replace") for path, data in contents.items()}
 
 

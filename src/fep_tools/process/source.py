@@ -5,10 +5,11 @@ Imports nothing that parses it, so that a check that needs no more starts fast.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from .._files import decode_settings, read_text
+from .._files import decode_settings, find_git_root, read_text
 from .._text import closest_match
 from ..errors import NoProcessError, ProcessError, RepositoryError
 
@@ -47,13 +48,33 @@ def find_process(
                 f"process with --process FILE or --process NAME ({', '.join(builtin_names())})"
             )
         return str(root / configured), text
-    builtin = BUILTIN_DIRECTORY / f"{requested}.toml"
-    if builtin.is_file():
+    if is_builtin(requested):
+        builtin = BUILTIN_DIRECTORY / f"{requested}.toml"
         return builtin.name, builtin.read_text("utf-8")
     path = Path(requested)
     if not path.exists() and (match := closest_match(requested, builtin_names())):
         raise RepositoryError(f"there is no process {requested}; did you mean {match}?")
-    return str(path), read_process_file(path)
+    return str(path), _read_named(root, path)
+
+
+def _read_named(root: Path, path: Path) -> str:
+    """Return the text of a process file that the operator names.
+
+    In the repository of git, a change may have put a link in its place. It is not followed.
+    """
+    top = find_git_root(root) or root
+    for directory in (os.path.abspath(top), os.path.realpath(top)):
+        file = Path(os.path.abspath(path))
+        if file.is_relative_to(directory):
+            text = read_text(Path(directory), file.relative_to(directory).as_posix(), ProcessError)
+            if text is not None:
+                return text
+    return read_process_file(path)
+
+
+def is_builtin(requested: str) -> bool:
+    """Return whether a name on the command line is that of a built-in process, and no file."""
+    return (BUILTIN_DIRECTORY / f"{requested}.toml").is_file()
 
 
 def builtin_names() -> list[str]:

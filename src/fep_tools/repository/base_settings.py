@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from itertools import product
+from pathlib import Path
 from typing import TypeVar
 
 from .. import config
@@ -34,14 +37,15 @@ def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str
         settings = replace(contents.settings, plugins=())
         problems.append(str(problem))
     people_file = people_path(settings.process)
-    names = [settings.process, settings.baseline, people_file]
+    process_file = process_path(contents, settings)
+    names = [process_file, settings.baseline, people_file]
     texts = snapshot.read_settings(git, commit, names)
-    process_text = texts.get(settings.process)
-    if contents.has_explicit_process:
+    process_text = texts.get(process_file)
+    if process_text is None and not _is_of_change(contents, process_file):
         process_text = contents.process_text
     elif process_text is None:
-        problems.append(f"{settings.process}: does not exist")
-    elif invalid := _find_process_problem(process_text, settings.process):
+        problems.append(f"{process_file}: does not exist")
+    elif invalid := _find_process_problem(process_text, process_file):
         process_text = None
         problems.append(invalid)
     baseline = texts.get(settings.baseline, "")
@@ -61,6 +65,37 @@ def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str
         people_text=people,
     )
     return contents, problems
+
+
+def process_path(contents: RepositoryContents, settings: config.Settings) -> str:
+    """Return the path of the process file from the root; empty if it is in no commit.
+
+    That is one that the settings name, or that the user has named, such as
+    ``--process fep/process.toml`` in a workflow. Links on the way to it are not followed: a change
+    may put one there, and in the place of ``fep`` it would lead to a file that the base does not
+    have.
+    """
+    if not contents.has_explicit_process:
+        return settings.process
+    if not contents.named_process:
+        return ""
+    file, up = Path(contents.named_process), "../" * contents.git.prefix.count("/")
+    resolved = os.path.join(os.path.realpath(file.parent), file.name)
+    roots = os.path.abspath(contents.root), os.path.realpath(contents.root)
+    for root, candidate in product(roots, (os.path.abspath(file), resolved)):
+        if Path(candidate).is_relative_to(os.path.normpath(os.path.join(root, up))):
+            return Path(os.path.relpath(candidate, root)).as_posix()
+    return ""
+
+
+def _is_of_change(contents: RepositoryContents, process_file: str) -> bool:
+    """Return whether a process file that the base does not have comes from the change.
+
+    A built-in one does not, nor one that the user has put there without a commit.
+    """
+    if not contents.has_explicit_process:
+        return True
+    return process_file in contents.git.entries("HEAD", outside=True)
 
 
 def with_plugins_of(contents: AnyContents, base: str) -> AnyContents:

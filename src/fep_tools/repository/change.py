@@ -12,7 +12,7 @@ from .._text import join_words, plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
 from ..process.attachments import lock_directory, people_path
-from .base_settings import at_commit
+from .base_settings import at_commit, process_path
 from .beside import listing_at
 from .checking import commit_key, remembered
 from .findings import check_sources, read_corpus
@@ -141,7 +141,8 @@ def _newer_rules(
     :param latest: The last commit of the base.
     """
     settings, now = base_contents.settings, base_contents.git.entries(latest)
-    paths = (FILE, settings.process, settings.baseline, people_path(settings.process))
+    process_file = process_path(base_contents, settings)
+    paths = (FILE, process_file, settings.baseline, people_path(settings.process))
     newer = [path for path in dict.fromkeys(paths) if entries.get(path) != now.get(path)]
     if not newer:
         return []

@@ -22,7 +22,7 @@ from ..errors import ConfigError, FepError, ProcessError, RepositoryError
 from ..history.worktree import has_crlf, WorkingTree
 from ..process import sphinx_conf
 from ..process.attachments import affected_globs, attachment_globs, people_path
-from ..process.source import find_process
+from ..process.source import find_process, is_builtin
 from ..proposals import discovery
 from .beside import FilesBeside, listing_on_disk, paths_on_disk
 from .patterns import Patterns
@@ -46,6 +46,8 @@ class RepositoryContents:
     :param has_explicit_process: Whether the process was named by the user and not by the
         repository.
     :param baseline_text: The content of the baseline file; empty if there is none.
+    :param named_process: The file that the user has named; empty if it is a built-in process, or
+        if the repository names it.
     :param people_text: The content of the file of people; empty if there is none.
     :param tree: What git knows about the files at *root*.
     """
@@ -59,6 +61,7 @@ class RepositoryContents:
     baseline_text: str = field(default="", repr=False)
     tree: WorkingTree = field(default=WorkingTree(Path()), repr=False)
     people_text: str = field(default="", repr=False)
+    named_process: str = field(default="", repr=False)
 
     @classmethod
     def open(
@@ -91,7 +94,7 @@ class RepositoryContents:
             people = _read_settings(tree, people_path(settings.process), ProcessError)
         return cls(
             root, settings, name, text, Cache(cache_directory), process is not None, baseline, tree,
-            people or "",
+            people or "", process if process and not is_builtin(process) else "",
         )  # fmt: skip
 
     @cached_property
