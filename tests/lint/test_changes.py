@@ -7,6 +7,7 @@ import pytest
 from fep_tools.lint.changes import ChangeSet, compute_changes, ProposalChange
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
+from fep_tools.proposals.preamble import Preamble
 
 
 def proposal(
@@ -48,10 +49,17 @@ def names(changes: ChangeSet) -> list[tuple[str | None, str | None]]:
         ({"a": (1, "A")}, {"a": (1, "A"), "b": (1, "A")}, [(None, "b")]),
         ({"a": (1, "A"), "b": (2, "B")}, {"b": (1, "A")}, [("a", None), ("b", "b")]),
         ({"a": (1, "A")}, {"b": (1, "A"), "c": (1, "A")}, [("a", "b"), (None, "c")]),
+        ({"a": (1, "A"), "b": (2, "B")}, {"c": (2, "A")}, [("b", None), ("a", "c")]),
+        (
+            {"a": (1, "A"), "b": (2, "A")},
+            {"c": (2, "A"), "d": (1, "C"), "e": (2, "C")},
+            [("a", "c"), (None, "d"), ("b", "e")],
+        ),
     ],
     ids=[
         "same", "edited", "added", "removed", "moved, same number", "moved, same text",
-        "replaced", "copied", "over another", "moved and copied",
+        "replaced", "copied", "over another", "moved and copied", "first of two",
+        "second of one text",
     ],
 )  # fmt: skip
 def test_changed_proposals(
@@ -128,3 +136,17 @@ def test_changes_by_number_are_those_that_exist_afterwards(process: Process) -> 
     edited = ProposalChange(proposal(process, "a", 1), proposal(process, "a", 2))
     removed = ProposalChange(proposal(process, "b", 3), None)
     assert ChangeSet((edited, removed)).by_number == {2: edited}
+
+
+def test_files_with_other_paths_are_compared_in_linear_time(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pull request of a few kilobytes can remove each proposal, and add as many others."""
+    calls = []
+    blanked = Preamble.blanked
+    monkeypatch.setattr(Preamble, "blanked", lambda *a: calls.append(1) or blanked(*a))
+    before, after = (
+        corpus(process, {f"{kind}{n}": (None, f"{kind}{n}") for n in range(40)}) for kind in "ab"
+    )
+    assert len(names(compute_changes(before, after))) == 80
+    assert len(calls) == 80

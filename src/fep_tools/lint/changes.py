@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -143,13 +144,9 @@ def compute_changes(
     :param later_statuses: Statuses of proposals on the base by now, by number.
     """
     changes = []
-    gone = {p.path: p for p in base if p.path not in head.by_path}
+    gone = _GoneProposals(p for p in base if p.path not in head.by_path)
     for after in head:
-        before = base.by_path.get(after.path)
-        if before is None:
-            before = next((p for p in gone.values() if _is_same_proposal(p, after)), None)
-            if before is not None:
-                del gone[before.path]
+        before = base.by_path.get(after.path) or gone.take(after)
         if before is None or before.path != after.path or _differs(before, after):
             conflict = None
             # Only a new proposal can have taken its number at the same time as another one.
@@ -159,7 +156,7 @@ def compute_changes(
             changes.append(ProposalChange(before, after, authors, conflict, later))
     changes += [
         ProposalChange(before, None, authors, later_status=_later_status(before, later_statuses))
-        for before in gone.values()
+        for before in gone.left.values()
     ]
     return ChangeSet(tuple(sorted(changes, key=lambda change: change.path)))
 
@@ -179,14 +176,39 @@ def _differs(before: Proposal, after: Proposal) -> bool:
     return before.whole_text != after.whole_text
 
 
-def _is_same_proposal(before: Proposal, after: Proposal) -> bool:
-    """Return whether two files with different paths are versions of one proposal.
+class _GoneProposals:
+    """Proposals of the base whose paths do not exist any more; some have another path now.
 
-    They are if they have the same number, or the same body on the same lines: renumbering a
-    proposal changes its path and one header.
+    Each is found by its number and its body. To compare each of them with each new file took
+    minutes for a change that removes forty and adds a hundred of 1 MiB.
+
+    :ivar left: Those that were not found again, by path.
     """
-    if before.number is not None and before.number == after.number:
-        return True
-    return bool(after.text) and before.preamble.blanked(before.text) == after.preamble.blanked(
-        after.text
-    )
+
+    def __init__(self, proposals: Iterable[Proposal]) -> None:
+        self.left = {proposal.path: proposal for proposal in proposals}
+        self._by_key: dict[int | str, deque[tuple[int, str]]] = {}
+        for order, proposal in enumerate(self.left.values()):
+            for key in _identity(proposal):
+                self._by_key.setdefault(key, deque()).append((order, proposal.path))
+
+    def take(self, after: Proposal) -> Proposal | None:
+        """Remove and return the first proposal of which *after* is another version."""
+        first: list[tuple[int, str]] = []
+        for key in _identity(after):
+            same = self._by_key.get(key, deque())
+            while same and same[0][1] not in self.left:  # taken by its other key
+                same.popleft()
+            first += [same[0]] if same else []
+        return self.left.pop(min(first)[1]) if first else None
+
+
+def _identity(proposal: Proposal) -> Iterator[int | str]:
+    """Yield what only versions of one proposal share: the number, and the body on its lines.
+
+    Renumbering a proposal changes its path and one header. The body of an empty file says nothing.
+    """
+    if proposal.number is not None:
+        yield proposal.number
+    if proposal.text:
+        yield proposal.preamble.blanked(proposal.text)
