@@ -320,6 +320,22 @@ def test_a_merge_is_compared_with_its_first_parent(made: Made) -> None:
     assert [change.path for change in found.changes] == ["b"]
 
 
+@pytest.mark.parametrize("heads", [("one",), ("one", "two")], ids=["merge", "octopus"])
+def test_paths_that_a_merge_alone_has_added(made: Made, heads: tuple[str, ...]) -> None:
+    """The number of such a proposal is taken, even if its file was removed again."""
+    made.commit({"a.rst": "a"})
+    for name in heads:
+        made.branch(name, "main")
+        made.commit({f"{name}.rst": name})
+    made.switch("main")
+    made.commit({"b.rst": "b"})
+    made.merge(*heads, options=("--no-commit",))
+    made.commit({"merged.rst": "merged"})
+    made.commit({"merged.rst": None})
+    expected = {"a.rst", "b.rst", "merged.rst", *(f"{name}.rst" for name in heads)}
+    assert GitRepository.open(made.root).all_paths() == expected
+
+
 def test_several_roots(made: Made) -> None:
     made.commit({"a": "1"})
     made.git("checkout", "--quiet", "--orphan", "other")

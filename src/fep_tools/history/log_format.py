@@ -42,9 +42,10 @@ COMMIT_FORMAT = "--format=%H%x00%P%x00%ct%x00{author}%x00"
 """The first tokens of a commit, see :func:`parse_log`. %ct: seconds of the committer."""
 
 ADDED_PATHS = (
-    # Every path that any commit has added. Merges add nothing that no other commit has.
+    # Every path that any commit has added: a merge only if none of its parents has it, such as a
+    # proposal that somebody wrote while they resolved a conflict.
     "log", "--all", *_OPTIONS, "--diff-filter=A", "--no-renames", "--name-only",
-    "--diff-merges=off", "--format=", "--",
+    "--diff-merges=combined", "--format=", "--",
 )  # fmt: skip
 
 
