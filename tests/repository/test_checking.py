@@ -459,6 +459,30 @@ def test_image_that_was_not_there_before_is_no_new_finding(branch: Path) -> None
     assert ("0003", "B036", False) in summary(check(branch))
 
 
+@pytest.mark.parametrize("size", [100, 50_000, pictures.MAX_SVG_BYTES + 9])
+def test_old_problem_at_the_end_of_a_drawing_is_not_introduced(branch: Path, size: int) -> None:
+    """The drawing of the base is read as far as the one on disk."""
+    begin, end = '<svg xmlns="http://www.w3.org/2000/svg">', "<script>1</script></svg>"
+    drawing = begin + " " * (size - len(begin + end)) + end
+    image = IMAGE.replace("view.png", "a.svg")
+    add_to_base(branch, {"proposals/fep-0003.rst": draft(3) + image, "proposals/a.svg": drawing})
+    write(branch, 1, draft(1) + "\nMore.\n")
+    assert ("0003", "B052", False) in summary(check(branch))
+
+
+@pytest.mark.parametrize("size", [100, 50_000])
+def test_file_that_the_end_of_a_page_names_no_more(branch: Path, size: int) -> None:
+    process = (branch / "fep" / "process.toml").read_text("utf-8")
+    pages = '\n[[pages]]\ndirectory = "guides"\npath = "guides"\n'
+    (branch / "guides").mkdir()
+    page = "Text.\n" * (size // 6) + "See a.pdf.\n"
+    files = {"fep/process.toml": process + pages, "guides/a.rst": page, "guides/a.pdf": "x"}
+    add_to_base(branch, files)
+    (branch / "guides/a.rst").write_text("Text.\n", "utf-8")
+    found = [(d.path, d.introduced) for d in check(branch).diagnostics if d.code == "C023"]
+    assert found == [("guides/a.pdf", True)]
+
+
 @pytest.mark.parametrize("directory", ["", "proposals/"])
 @pytest.mark.parametrize(
     ("name", "text", "code"),

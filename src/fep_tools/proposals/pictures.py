@@ -28,6 +28,8 @@ SVG = ".svg"
 MAX_SVG_BYTES = 4 * 1024 * 1024
 """The largest SVG file that is published; it is parsed, which takes 0.1 seconds per MiB."""
 
+_TOO_LARGE = f"is larger than {MAX_SVG_BYTES // 1024**2} MiB"
+
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
 
@@ -94,8 +96,7 @@ def file_problem(root: Path, path: str, cache: Cache | None = None) -> str:
         return "cannot be read"
     data = read_file(root, path, MAX_SVG_BYTES)
     if isinstance(data, Refusal):
-        is_large = "MiB" in data.message
-        return f"is larger than {MAX_SVG_BYTES // 1024**2} MiB" if is_large else data.message
+        return _TOO_LARGE if "MiB" in data.message else data.message
     return svg_problem(data) if cache is None else _cached_svg_problem(data, cache)
 
 
@@ -111,8 +112,13 @@ def _cached_svg_problem(data: bytes, cache: Cache) -> str:
 
 
 def image_problem(path: str, data: bytes) -> str:
-    """Return why an image with that content is not published, or ``""``."""
-    return svg_problem(data) if path.lower().endswith(SVG) else raster_problem(data[:16])
+    """Return why an image with that content is not published, or ``""``.
+
+    :param data: Of one that is too large, one byte more than is allowed is enough.
+    """
+    if not path.lower().endswith(SVG):
+        return raster_problem(data[:16])
+    return svg_problem(data) if len(data) <= MAX_SVG_BYTES else _TOO_LARGE
 
 
 def raster_problem(start: bytes) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TYPE_CHECKING
 
 from .._cache import Cache
-from .._files import FileContent, read_file
+from .._files import MAX_FILE_BYTES, read_file
 from ..proposals import discovery, image_files
 from ..proposals.discovery import IMAGES
 
@@ -91,16 +91,24 @@ def listing_at(
 
     :param present_images: The images that are there now, and why they are not published.
     """
+    from ..proposals import pictures
+
     entries = git.entries(commit)
     tree = git.tree(commit)
 
-    def read(path: str) -> FileContent:
-        return next(data for _blob, data in git.read_blobs([tree[path]]))
+    def read(path: str, limit: int = MAX_FILE_BYTES) -> bytes:
+        """Return the whole file, or one byte more than is allowed, like a file on disk."""
+        return next(data for _blob, data in git.read_blobs([tree[path]], limit + 1))
 
     interfering = tuple(discovery.select_interfering_files(tree, patterns.include, read))
     images = image_files.JudgedFiles(
         image_files.select_images(tree, patterns.image_globs),
-        lambda path: _image_problem(path, read) if present_images.get(path) else "",
+        # Only those are read that are not published as they are now: others have no finding.
+        lambda path: (
+            pictures.image_problem(path, read(path, pictures.MAX_SVG_BYTES))
+            if present_images.get(path)
+            else ""
+        ),
     )
     if not patterns.pages:
         return FilesBeside(interfering, images)
@@ -110,17 +118,6 @@ def listing_at(
         [path for path in entries if not discovery.is_hidden_path(path)],
         parse_process(),
         lambda path: path not in tree,
-        read,
+        lambda path: data if len(data := read(path)) <= MAX_FILE_BYTES else b"",
     )
     return FilesBeside(interfering, images, pages)
-
-
-def _image_problem(path: str, read: Callable[[str], FileContent]) -> str:
-    """Return why an image of a commit is not published.
-
-    Only those are read that are not published as they are now: others have no finding.
-    """
-    from ..proposals.pictures import image_problem
-
-    data = read(path)
-    return image_problem(path, data) if isinstance(data, bytes) else data.message
