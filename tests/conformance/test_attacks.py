@@ -27,7 +27,7 @@ from fep_tools.lint import testing
 from fep_tools.lint.rules.transitions._worddiff import find_changed_words
 from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
-from fep_tools.proposals import discovery, image_files, pool
+from fep_tools.proposals import image_files, interfering_files, pool
 from fep_tools.proposals.pictures import svg_problem
 from fep_tools.proposals.rst.allowlist import link_problem, USER_NAME
 from fep_tools.proposals.rst.parser import parse_body
@@ -408,7 +408,7 @@ def test_images_behind_a_linked_directory_are_not_found(tmp_path: Path) -> None:
     root.mkdir()
     (root / "proposals").symlink_to(tmp_path / "outside")
     assert image_files.find_images(root, ["proposals/*.rst"]) == {}
-    assert discovery.find_interfering_files(root, ["proposals/*.rst"]) == []
+    assert interfering_files.find_interfering_files(root, ["proposals/*.rst"]) == []
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers")

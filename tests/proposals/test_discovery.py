@@ -1,10 +1,9 @@
-"""Finding proposals, images and files that interfere."""
+"""Finding proposals and images."""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,6 @@ import pytest
 
 from fep_tools.errors import RepositoryError
 from fep_tools.proposals import discovery, image_files
-from fep_tools.proposals.discovery import find_interfering_files
-from fep_tools.repository import Repository
 
 
 def make_files(root: Path, *paths: str) -> None:
@@ -80,53 +77,6 @@ def test_files_are_judged_when_they_are_looked_up() -> None:
     assert (list(files), "a" in files, "c" in files, judged) == (["b", "a"], True, False, [])
     assert (files["a"], files["a"], files.get("c")) == ("a is refused", "a is refused", None)
     assert judged == ["a"]
-
-
-def test_interfering_files_beside_proposals_and_at_the_root(tmp_path: Path) -> None:
-    make_files(tmp_path, "docutils.conf", "proposals/docutils.conf", "docs/docutils.conf")
-    assert find_interfering_files(tmp_path, ["proposals/*.rst"]) == [
-        "docutils.conf",
-        "proposals/docutils.conf",
-    ]
-
-
-def test_interfering_files_in_every_directory_of_proposals(tmp_path: Path) -> None:
-    make_files(tmp_path, "draft/docutils.conf", "final/docutils.conf")
-    assert find_interfering_files(tmp_path, ["*/*.rst", "*/*.md"]) == [
-        "draft/docutils.conf",
-        "final/docutils.conf",
-    ]
-
-
-def test_the_corpus_has_interfering_files(checkout: Callable[..., Path]) -> None:
-    root = checkout({"docutils.conf": "[general]\n"})
-    assert Repository.open(root).corpus().interfering_files == ("proposals/docutils.conf",)
-
-
-def test_most_repositories_have_no_interfering_files(checkout: Callable[..., Path]) -> None:
-    assert Repository.open(checkout()).corpus().interfering_files == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "interferes"),
-    [
-        ("*.rst text working-tree-encoding=UTF-16\n", True),
-        ("# working-tree-encoding=UTF-16\n*.rst text\n", False),
-        ("*.rst text eol=lf\n", False),
-    ],
-)
-def test_attributes_that_convert_files_interfere(
-    tmp_path: Path, text: str, interferes: bool
-) -> None:
-    for directory in ("", "draft/", "docs/"):
-        make_files(tmp_path, f"{directory}.gitattributes")
-        (tmp_path / f"{directory}.gitattributes").write_text(text, "utf-8")
-    expected = [".gitattributes", "draft/.gitattributes"] if interferes else []
-    assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected
-    assert set(find_interfering_files(tmp_path, ["*/*.rst"])) >= set(expected)
-    (tmp_path / ".gitattributes").unlink()
-    (tmp_path / ".gitattributes").symlink_to("docs/.gitattributes")
-    assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected[1:]
 
 
 @pytest.mark.parametrize(

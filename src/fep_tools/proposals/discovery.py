@@ -1,4 +1,4 @@
-"""Find the files of a repository that matter: proposals, images, and what interferes with them.
+"""Find the files of a repository that matter: proposals, and what is beside them.
 
 Links are never followed. Paths are relative to the root, with ``/``, and sorted.
 """
@@ -13,7 +13,6 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from .._files import FileContent, read_file
 from ..errors import RepositoryError
 from ..process.attachments import CODEOWNERS_PATHS
 
@@ -22,12 +21,6 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 IMAGE_DEPTH = 2
 """How many directories below the proposal's own are searched for images."""
-
-ATTRIBUTES = ".gitattributes"
-"""Git can convert files on checkout, so that they differ from the reviewed files."""
-
-CONFIGURATION = "docutils.conf"
-"""Docutils and Sphinx read this file wherever it is next to a source."""
 
 SETTLE_SECONDS = 2.0
 """How old a change must be for the times of a file to be reliable.
@@ -223,39 +216,6 @@ def proposal_directories(root: Path, include: Iterable[str]) -> list[str]:
     return ["", *directories] if "" in globs else directories
 
 
-def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
-    """Return the paths of files that change how proposals are read.
-
-    That is any ``docutils.conf`` at the root or beside proposals, and any ``.gitattributes``
-    there that converts files.
-
-    :param include: The globs of proposals.
-    """
-    globs = {"", *(glob.rpartition("/")[0] for glob in include)}
-    configurations = discover(root, [f"{glob}/{CONFIGURATION}".lstrip("/") for glob in globs])
-    directories = proposal_directories(root, ["", *include])
-    attributes = [f"{directory}/{ATTRIBUTES}".lstrip("/") for directory in directories]
-    return [*configurations, *(path for path in attributes if _converts(read_file(root, path)))]
-
-
-def select_interfering_files(
-    paths: Iterable[str], include: Sequence[str], read: Callable[[str], FileContent]
-) -> list[str]:
-    """Return those of *paths* that :func:`find_interfering_files` would find, if they existed.
-
-    :param read: Returns the content of one of the paths.
-    """
-    return sorted(
-        path
-        for path in paths
-        if 0 in depths(path, ["", *include])
-        and (
-            path.rpartition("/")[2] == CONFIGURATION
-            or (path.rpartition("/")[2] == ATTRIBUTES and _converts(read(path)))
-        )
-    )
-
-
 def depths(path: str, include: Iterable[str]) -> Iterator[int]:
     """Yield how deep a file is below each directory of proposals that it is in; 0 for beside one.
 
@@ -266,12 +226,6 @@ def depths(path: str, include: Iterable[str]) -> Iterator[int]:
         globs = glob.split("/")[:-1]
         if _matches_parts(parts[: len(globs)], globs):
             yield len(parts) - len(globs)
-
-
-def _converts(attributes: FileContent) -> bool:
-    """Return whether git would convert files: ``*.rst working-tree-encoding=UTF-16``."""
-    lines = attributes.splitlines() if isinstance(attributes, bytes) else []
-    return any(b"working-tree-encoding=" in line and not line.startswith(b"#") for line in lines)
 
 
 def stamp_files(root: Path, paths: Iterable[str], now: float) -> str | None:

@@ -197,7 +197,7 @@ class Corpus:
     """Every proposal of a repository, in the order of their paths.
 
     :param interfering_files: The paths of files that change how proposals are read
-        (see :func:`~fep_tools.proposals.discovery.find_interfering_files`).
+        (see :func:`~fep_tools.proposals.interfering_files.find_interfering_files`).
     :param attachments: Files that belong to notes, by path
         (see :mod:`fep_tools.process.attachments`).
     :param images: The paths of images next to proposals, each with the reason why it is not

@@ -9,7 +9,7 @@ from typing import NamedTuple, TYPE_CHECKING
 
 from .._cache import Cache
 from .._files import MAX_FILE_BYTES, read_file
-from ..proposals import discovery, image_files
+from ..proposals import discovery, image_files, interfering_files
 from ..proposals.discovery import IMAGES
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def listing_on_disk(
     skipped = image_files.select_images(tree.skipped, globs)
     found = image_files.find_images(root, globs, cache)
     images = image_files.JudgedFiles([*skipped, *found], lambda path: found.get(path, ""))
-    interfering = tuple(discovery.find_interfering_files(root, patterns.include))
+    interfering = tuple(
+        interfering_files.find_interfering_files(root, patterns.include, patterns.attached)
+    )
     if not patterns.pages:
         return FilesBeside(interfering, images)
     from ..proposals.page_files import judge_page_files
@@ -62,7 +64,7 @@ def paths_on_disk(root: Path, patterns: Patterns) -> list[str]:
     """Return the paths of all files on disk that decide about :func:`listing_on_disk`."""
     return [
         *image_files.find_images(root, patterns.image_globs),
-        *discovery.find_interfering_files(root, patterns.include),
+        *interfering_files.find_interfering_files(root, patterns.include, patterns.attached),
         *discovery.find_page_files(root, patterns.pages),
     ]
 
@@ -100,7 +102,9 @@ def listing_at(
         """Return the whole file, or one byte more than is allowed, like a file on disk."""
         return next(data for _blob, data in git.read_blobs([tree[path]], limit + 1))
 
-    interfering = tuple(discovery.select_interfering_files(tree, patterns.include, read))
+    interfering = tuple(
+        interfering_files.select_interfering_files(tree, patterns.include, read, patterns.attached)
+    )
     images = image_files.JudgedFiles(
         image_files.select_images(tree, patterns.image_globs),
         # Only those are read that are not published as they are now: others have no finding.

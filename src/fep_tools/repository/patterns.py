@@ -41,6 +41,11 @@ class Patterns(NamedTuple):
         """Patterns of files in the directories where images may be."""
         return [*self.include, *(f"{path}/*" for path in self.images)]
 
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """Patterns of files that belong to the texts of proposals."""
+        return (*self.included, *self.page_texts)
+
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Self:
         """Return the patterns in a process file that was not validated yet."""
