@@ -19,6 +19,7 @@ from .gitcmd import incomplete, read_records, run_git, stream_git
 from .log_format import ADDED_PATHS, COMMIT_FORMAT, COMMITS, FILE_MODES, parse_log
 from .mailmap import MAILMAP, Mailmap, read_mailmap
 from .model import Commit
+from .revisions import require_one_meaning, REVISION
 
 HEADER_BYTES = 16 * 1024
 """How much of a blob is read for its headers; the longest headers of a PEP take 2 KB."""
@@ -27,10 +28,6 @@ _CHUNK_BYTES = 1 << 20
 
 _LINE_BYTES = 1 << 16
 """No line that git prints above an object is longer; the longest has a path in it."""
-
-# What a name of a revision may look like: "main", "v1.0~2", "origin/feature", "HEAD@{1}". Never
-# an option, a range, a path in a tree (":a", "HEAD:a") or a search (":/text").
-_REVISION = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._/@{}^~:+-]{0,200}")
 
 _ABSENT = "object {} is missing: the clone is partial or damaged; clone it again, without --filter"
 
@@ -73,7 +70,7 @@ class GitRepository:
 
         :raises RepositoryError: There is no such commit.
         """
-        if _REVISION.fullmatch(revision) is None:
+        if REVISION.fullmatch(revision) is None:
             raise RepositoryError(f"{quote(revision)} is not the name of a revision")
         # "^{commit}" follows tags, and refuses trees and blobs.
         command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
@@ -139,8 +136,9 @@ class GitRepository:
         There can be several if each was merged into the other. Git sorts them by their dates, which
         the author of a change can choose.
 
-        :raises RepositoryError: There is none, or more than one.
+        :raises RepositoryError: There is none, or more than one, or *base* has several meanings.
         """
+        require_one_meaning(self.root, base)
         head, other = self.resolve("HEAD"), self.resolve(base)
         command = ("merge-base", "--all", head, other)
         try:
