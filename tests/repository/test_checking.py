@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools import _sequences
 from fep_tools.diagnostics import CheckOptions, CheckResult
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import baseline, testing
@@ -203,6 +204,31 @@ def test_a_comment_in_an_included_file_suppresses_nothing(branch: Path) -> None:
     commit(branch, "change")
     found = [code for _number, code, introduced in summary(check(branch)) if introduced]
     assert {"B005", "C022"} <= {*found}
+
+
+def test_the_comparisons_of_all_settled_texts_share_a_limit(
+    branch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one for each text, a change of many would take as long as their number is high."""
+    numbers = range(3, 6)
+    for number in numbers:
+        write(branch, number, draft(number, "Deferred") + "\nViews may be typed at any time.\n")
+    commit(branch, "base")
+    git(branch, "branch", "--force", "main")
+    for number in numbers:
+        write(branch, number, draft(number, "Deferred") + "\nTypes may be used at no time.\n")
+
+    def messages() -> list[str]:
+        return [d.message for d in check(branch).diagnostics if d.code == "T010"]
+
+    before = messages()
+    monkeypatch.setattr(_sequences, "STEPS_OF_ALL", 20)
+    monkeypatch.setattr(_sequences, "STEPS_PER_TEXT", 10)
+    after = messages()
+    assert len(after) == len(before) == 3
+    assert after[0] == before[0]
+    assert '"views may be typed at any" was changed to "types may be used at no"' in after[2]
+    assert after[2] != before[2]
 
 
 def test_number_taken_on_the_base_is_a_conflict(branch: Path) -> None:

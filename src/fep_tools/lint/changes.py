@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
 from .._files import EMPTY
+from .._sequences import Steps
 from ..process.model import Process
 from ..proposals.model import Corpus, Proposal
 
@@ -24,6 +25,7 @@ class ProposalChange:
         change began.
     :param later_status: The status that the proposal has on the base by now, if that is another one
         than before the change.
+    :param steps: What is left for comparisons of its text, and of those of other changes.
     """
 
     before: Proposal | None
@@ -31,6 +33,7 @@ class ProposalChange:
     authors: frozenset[str] = frozenset()
     conflicting_path: str | None = None
     later_status: str | None = None
+    steps: Steps = field(default_factory=Steps, compare=False, repr=False)
 
     @property
     def path(self) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .._files import FileContent, MAX_FILE_BYTES
+from .._sequences import Steps
 from .._text import join_words, plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
@@ -265,8 +266,9 @@ def _with_settled_texts(
     chosen = changes.rewritten_records(contents.process)
     before = read((change.before for change in chosen), base)
     after = read((change.after for change in chosen), head)
+    steps = Steps.for_texts(len(chosen))
     parsed = {
-        change.path: replace(change, before=one, after=other)
+        change.path: replace(change, before=one, after=other, steps=steps)
         for change, one, other in zip(chosen, before, after, strict=True)
     }
     return replace(changes, changes=tuple(parsed.get(each.path, each) for each in changes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from itertools import product
@@ -430,3 +431,15 @@ def test_too_much_to_compare_is_one_change(
     assert len(found) == changes
     if changes == 1:
         assert found[0][:2] == (numbered("b", count)[2:], numbered("c", count)[2:])
+
+
+def test_comparisons_of_one_run_share_a_limit() -> None:
+    """Each of them may be just below its own limit, and a change may have hundreds."""
+    texts = numbered("b", 100), numbered("c", 100)
+    steps = _sequences.Steps()
+    assert len([*find_changed_words(*texts, steps=steps)]) == 100
+    used = sys.maxsize - steps.left
+    steps = _sequences.Steps(used * 5 // 2)
+    found = [len([*find_changed_words(*texts, steps=steps)]) for _n in range(4)]
+    assert found == [100, 100, 1, 1]
+    assert steps.left == 0

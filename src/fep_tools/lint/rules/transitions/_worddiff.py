@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 from unicodedata import category, normalize
 
-from ...._sequences import match_words
+from ...._sequences import match_words, Steps
 from ...._text import split_lines
 from ....diagnostics import Span
 from ._spelling import is_spelling_fix
@@ -53,7 +53,10 @@ class _Word(NamedTuple):
 
 
 def find_changed_words(
-    before: str, after: str, kind: Literal["source", "page", "marks"] = "source"
+    before: str,
+    after: str,
+    kind: Literal["source", "page", "marks"] = "source",
+    steps: Steps | None = None,
 ) -> Iterator[tuple[str, str, Span]]:
     """Yield the differences between two texts.
 
@@ -67,7 +70,7 @@ def find_changed_words(
     old, new = split(before), split(after)
     old_words, new_words = [word.text for word in old], [word.text for word in new]
     counts = Counter(new_words)
-    for a, b, c, d in _differences(old_words, new_words):
+    for a, b, c, d in _differences(old_words, new_words, steps):
         if is_spelling_fix(old_words[a:b], new_words[c:d], counts):
             continue
         if c == d and _is_repeated(old_words, a, b):
@@ -77,7 +80,9 @@ def find_changed_words(
         yield " ".join(old_words[a:b]), " ".join(new_words[c:d]), span
 
 
-def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+def _differences(
+    old: Sequence[str], new: Sequence[str], steps: Steps | None
+) -> Iterator[tuple[int, int, int, int]]:
     """Yield where words differ: from *a* to *b* in *old*, and from *c* to *d* in *new*.
 
     Only what is between the first difference and the last is compared: the same word may be in
@@ -88,7 +93,7 @@ def _differences(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, 
     rest = shorter - start
     end = next((n for n in range(rest) if old[-1 - n] != new[-1 - n]), rest)
     old_end, new_end = len(old) - end, len(new) - end
-    matcher = match_words(old[start:old_end], new[start:new_end])
+    matcher = match_words(old[start:old_end], new[start:new_end], steps)
     if matcher is None:
         yield start, old_end, start, new_end
         return

@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ...._sequences import Steps
 from ....process.schema import Role
 from .._api import (
     Finding,
@@ -88,7 +89,7 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     former, status = process.status(before.status), process.status(after.status)
     if former is None or status is None or not (former.settled and status.settled):
         return
-    changed = [*_changed_headers(before, after), *_changed_text(before, after)]
+    changed = [*_changed_headers(before, after), *_changed_text(before, after, change.steps)]
     if not changed:
         return
     described = [_describe(old, new) for old, new, _span in changed]
@@ -128,21 +129,22 @@ def _text(proposal: Proposal, role: Role) -> str:
     return field.value if field else ""
 
 
-def _changed_text(before: Proposal, after: Proposal) -> list[tuple[str, str, Span]]:
+def _changed_text(before: Proposal, after: Proposal, steps: Steps) -> list[tuple[str, str, Span]]:
     """Return changed words of the source, and then those that changed on the page only.
 
     If one of the texts cannot be parsed, each mark of the source may hide words.
     """
     changed = [
-        *find_changed_words(before.body_text, after.body_text),
-        *_changed_attachments(before, after),
+        *find_changed_words(before.body_text, after.body_text, steps=steps),
+        *_changed_attachments(before, after, steps),
     ]
     old, new = (proposal.body for proposal in (before, after))
     if old is None or new is None or old.is_unparsable or new.is_unparsable:
-        return changed or [*find_changed_words(before.body_text, after.body_text, "marks")]
+        return changed or [*find_changed_words(before.body_text, after.body_text, "marks", steps)]
     known = {(words, others) for words, others, _span in changed}
     span = _first_changed_line(before, after)
-    for words, others, _span in find_changed_words(old.shown_text, new.shown_text, "page"):
+    on_page = find_changed_words(old.shown_text, new.shown_text, "page", steps)
+    for words, others, _span in on_page:
         if (words, others) not in known:
             changed.append((words, others, span))
     return changed
@@ -156,9 +158,12 @@ def _first_changed_line(before: Proposal, after: Proposal) -> Span:
     return line_span(after, next(changed, len(after.lines)))
 
 
-def _changed_attachments(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
+def _changed_attachments(
+    before: Proposal, after: Proposal, steps: Steps
+) -> Iterator[tuple[str, str, Span]]:
     """Yield changed words of the files that a proposal includes, and of its pages."""
-    for words, others, _span in find_changed_words(before.attached_text, after.attached_text):
+    found = find_changed_words(before.attached_text, after.attached_text, steps=steps)
+    for words, others, _span in found:
         yield words, others, Span()
 
 
