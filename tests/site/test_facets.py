@@ -32,6 +32,13 @@ def test_names_are_sorted_without_regard_to_accents_and_case(process: Process) -
     assert list(authors) == expected
 
 
+@pytest.mark.parametrize("name", ["index", "Index.html", "INDEX.HTML"])
+def test_no_value_has_the_file_of_the_list(name: str) -> None:
+    """The page author/index.html would be a directory where author/ has a file."""
+    [slug] = unique_slugs([name]).values()
+    assert re.fullmatch(r"[0-9a-f]{8}", slug)
+
+
 @pytest.mark.parametrize("name", ["../../x", "<b>", "x" * 300, ".", "", "a/b", "con\x00"])
 def test_a_slug_is_a_directory_name(name: str) -> None:
     [slug] = unique_slugs([name]).values()

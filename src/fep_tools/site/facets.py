@@ -162,7 +162,8 @@ def _slug(name: str) -> str:
     # NFKD splits "é" into "e" and an accent, which encode() drops.
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     slug = slugify(ascii_name, MAX_SLUG_LENGTH, keep=".")
-    return "" if slug == "index" else slug  # status/index would be the page status
+    # status/index would be the page status, and status/index.html the file of that page.
+    return "" if slug in ("index", "index.html") else slug
 
 
 def _with_digest(name: str, slug: str) -> str:
