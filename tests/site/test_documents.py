@@ -82,3 +82,44 @@ def test_a_page_that_moves_to_the_same_address_stays(make_site: SiteMaker) -> No
     site.write("extra/a/index.rst", "Second\n======\n")
     site.build(conf=False)
     assert "Second" in site.page("docs/a").text
+
+
+LONG = "a" * 251
+CLASH = "has the name of a file that is no page, such as index.html or robots.txt"
+
+
+def test_names_that_no_page_can_have_do_not_stop_the_build(make_site: SiteMaker) -> None:
+    names = ("index.html", "deep/Index.HTML/views", LONG)
+    texts = {f"extra/{name}.rst": "Extra\n=====\n" for name in names}
+    site = make_site({7: proposal(7), **texts})
+    add_pages(site)
+    report = site.build(conf=False)
+    assert "Typed views" in site.page("fep-0007").text
+    found = {path: message.partition(": it ")[2] for path, message in problems(site).items()}
+    assert found == {
+        "extra/deep/Index.HTML/views.rst": CLASH,
+        "extra/index.html.rst": CLASH,
+        f"extra/{LONG}.rst": "has a name of more than 240 bytes",
+    }
+    assert report.warnings == len(names)
+
+
+def test_pages_at_the_top_do_not_take_the_place_of_files(make_site: SiteMaker) -> None:
+    names = ("index.html", "robots.txt", "calendar.ics", "objects.inv", "404.html", "sitemap.xml")
+    conf = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
+    pages = {f"{name}.rst": ":orphan:\n\nTheirs\n======\n" for name in names}
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "Ours\n====\n", **pages})
+    report = site.build()
+    assert report.errors == len(names)
+    assert f"robots.txt.rst: ERROR: the file {CLASH}; rename it; it is left out" in site.warnings
+    assert "Ours" in site.page("").text
+
+
+def test_a_proposal_without_a_number_does_not_take_the_place_of_a_file(
+    make_site: SiteMaker,
+) -> None:
+    texts = {f"proposals/{name}.rst": "Title: Views\n" for name in ("index", "index.html", LONG)}
+    site = make_site({7: proposal(7), **texts})
+    report = site.build(conf=False)
+    assert report.unreadable == 2
+    assert f"index.html.rst:1: ERROR: {CLASH}; rename it; the file is left out" in site.warnings

@@ -16,6 +16,14 @@ from .model import Corpus, Proposal
 
 IS_LINK = "is a symbolic link, which is not followed"
 
+NOT_UTF8 = "has a name that is not UTF-8"
+
+MAX_NAME_BYTES = 240
+"""The longest name of a page. Systems allow 255 bytes, and Sphinx adds a suffix: ``.doctree``."""
+
+_FILES_AT_TOP = (".atom", ".ics", ".inv", ".js", ".json", ".txt", ".xml")
+"""The ends of the names of files that a site has at its top, such as ``robots.txt``."""
+
 
 def page_suffixes(process: Process) -> tuple[str, ...]:
     """Return the ends of the names of files that are pages: ``.txt`` if proposals have it, too."""
@@ -30,6 +38,22 @@ def page_name(proposal: Proposal, corpus: Corpus, process: Process) -> str:
     if proposal.number is None or corpus.get(proposal.number) is not proposal:
         return posixpath.splitext(proposal.path)[0]
     return process.slug(proposal.number)
+
+
+def name_problem(page: str) -> str:
+    """Return why no page can have a name, as the end of a sentence, or ``""``.
+
+    The page ``guides/index.html`` would be the file ``guides/index.html/index.html``, but the page
+    ``guides`` is a file where that has a directory. The build could write only one of them.
+    """
+    if not is_utf8(page):
+        return NOT_UTF8
+    parts = page.lower().split("/")
+    if any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
+        return f"has a name of more than {MAX_NAME_BYTES} bytes"
+    if any(part.endswith(".html") for part in parts) or parts[0].endswith(_FILES_AT_TOP):
+        return "has the name of a file that is no page, such as index.html or robots.txt"
+    return ""
 
 
 def page_of_file(path: str, process: Process) -> str:
@@ -109,7 +133,8 @@ def judge_page_files(
     for entry in process.page_directories:
         own = {path for path in paths if _is_meant(path, entry)}
         own |= {path for path in paths if _is_directory(path, entry) and links(path)}
-        pages = {p for p in own if p.endswith(suffixes) and is_utf8(p) and not links(p)}
+        names = {p: name_problem(_page_in(p, entry)) for p in own if p.endswith(suffixes)}
+        pages = {p for p, problem in names.items() if not problem and not links(p)}
         others = sorted(own - pages)
         texts = [as_text(read(path)) for path in sorted(pages)] if others else []
         problems |= dict.fromkeys(pages, "")
@@ -117,7 +142,9 @@ def judge_page_files(
             if links(path):
                 problems[path] = IS_LINK
             elif not is_utf8(path):
-                problems[path] = "has a name that is not UTF-8"
+                problems[path] = NOT_UTF8
+            elif names.get(path):
+                problems[path] = names[path]
             elif not any(posixpath.basename(path) in text for text in texts):
                 kinds = join_words(suffixes)
                 problems[path] = f"is no page ({kinds}), and no page in its directory names it"

@@ -9,8 +9,7 @@ from pathlib import Path
 from sphinx.project import Project
 from sphinx.util import logging
 
-from .._text import is_utf8
-from ..proposals.page_files import page_of_file
+from ..proposals.page_files import name_problem, page_of_file
 from ..repository import Repository
 from .translations import PAGES
 
@@ -51,10 +50,10 @@ class SiteProject(Project):
         """
         docnames = super().discover([*exclude_paths, *self._hidden], include_paths)
         for name in sorted(docnames):
-            if not is_utf8(name):  # Sphinx could not write its page, nor the list of all pages
+            if problem := name_problem(name):  # Sphinx would stop at its page
                 docnames.remove(name)
-                message = "the file has a name that is not UTF-8; rename it; it is left out"
-                logger.error(message, type="fep", subtype="left-out", location=name)
+                message = "the file %s; rename it; it is left out"
+                logger.error(message, problem, type="fep", subtype="left-out", location=name)
         docnames.update(self._added)
         return docnames
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from .._text import is_utf8, join_words
+import posixpath
+
+from .._text import join_words
 from ..process.model import Process
 from ..process.schema import MARKDOWN
 from ..proposals.model import Proposal
+from ..proposals.page_files import name_problem
 
 SUFFIXES = (".rst", ".txt", *MARKDOWN)
 """The ends of the names of files that have pages, if the process has such files."""
@@ -26,19 +29,23 @@ def shows_text(proposal: Proposal, process: Process) -> bool:
 def can_have_page(proposal: Proposal, process: Process) -> bool:
     """Return whether a proposal can have a page: under its number, or else under its path."""
     is_named = proposal.number is not None or proposal.path.endswith(text_suffixes(process))
-    return is_named and is_utf8(proposal.path)
+    return is_named and not _name_problem(proposal)
 
 
 def problem_of_text(proposal: Proposal, process: Process) -> str:
     """Return why the text of a proposal is not shown as it is; empty if it is."""
     if proposal.refusal is not None:
         return proposal.refusal.message
-    if not is_utf8(proposal.path):
-        return "has a name that is not UTF-8; rename it"
+    if problem := _name_problem(proposal):
+        return f"{problem}; rename it"
     suffixes = text_suffixes(process)
     if not proposal.path.endswith(suffixes):
         return f"is not a {join_words(suffixes or SUFFIXES)} file"
     return _crash(proposal)
+
+
+def _name_problem(proposal: Proposal) -> str:
+    return name_problem(posixpath.splitext(proposal.path)[0])
 
 
 def _crash(proposal: Proposal) -> str:
