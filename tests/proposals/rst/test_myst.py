@@ -152,3 +152,31 @@ def test_what_is_nested_is_not_left_out(depth: int) -> None:
 def test_what_is_nested_too_deeply_is_refused(text: str) -> None:
     (problem,) = parse(text).problems
     assert problem.message == "is nested too deeply to parse"
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "character"),
+    [
+        ("a &#x202E;b", "&#x202E;", "U+202E"),
+        ("a *&#8238;* b", "&#8238;", "U+202E"),
+        ("| &lrm; |\n|---|\n| b |", "&lrm;", "U+200E"),
+        ("[&#x2066;](http://a.b)", "&#x2066;", "U+2066"),
+        ('[a](http://a.b "&#x202E;t")', r"\u202et", "U+202E"),
+    ],
+)
+def test_references_make_no_hidden_characters(text: str, written: str, character: str) -> None:
+    (problem,) = parse(text).problems
+    message = f'"{written}" makes the invisible character {character}'
+    assert (problem.kind, problem.message) == ("markup", message)
+
+
+def test_references_make_all_other_characters() -> None:
+    body = parse("## A&nbsp;&#8203;&shy;&auml;\n\nB\n")
+    assert not body.problems
+    assert body.headings[0].title == "A\xa0\u200b\xad\xe4"
+
+
+def test_options_make_no_hidden_characters() -> None:
+    text = '```{figure} a.png\n---\nalt: "x\\u202ey"\n---\nB\n```\n'
+    (problem,) = parse(text).problems
+    assert (problem.kind, problem.name) == ("directive", "figure U+202E")

@@ -49,6 +49,8 @@ def guard_directive(
             for option, value in self.options.items():
                 if is_refused_option(option, value):
                     return back_end.refuse(self, f"{self.name} :{option}:")
+            if character := self.made_character():
+                return back_end.refuse(self, f"{self.name} U+{ord(character):04X}")
             if kind == "code":
                 if not isinstance(self.state_machine, StateMachine):
                     self.content_offset += self.lineno  # MyST-Parser counts from that line
@@ -58,10 +60,20 @@ def guard_directive(
             result = back_end.run(self, super().run)
             if self.name in ("image", "figure"):
                 self.locate_link(result)
-            text = "".join(node.astext() for node in result) if self.name == "unicode" else ""
+            # Not astext(), where docutils leaves out U+0000.
+            text = "".join(map(str, result)) if self.name == "unicode" else ""
             if character := hidden_character(text):
                 return back_end.refuse(self, f"unicode U+{ord(character):04X}")
             return result
+
+        def made_character(self) -> str:
+            r"""Return a hidden character that the text does not have; ``""`` for none.
+
+            In Markdown, options are YAML, where ``:alt: "\u202e"`` is one.
+            """
+            values = (value for value in self.options.values() if isinstance(value, str))
+            character = hidden_character("".join((*self.arguments, *values)))
+            return "" if character in self.block_text else character
 
         def locate_link(self, result: list[nodes.Node]) -> None:
             """Give a link around an image a line, which docutils gives to the image alone."""

@@ -23,9 +23,10 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from ..._text import quote
 from ..body import CodeBlock, Location
-from .allowlist import directive_kind
+from .allowlist import directive_kind, hidden_character
 from .anchors import MARKDOWN
 from .back_end import BackEnd
+from .entities import keep_hidden, report_hidden
 from .myst_html import HtmlRenderer
 from .shown import STRUCK
 
@@ -55,6 +56,7 @@ def parse_markdown(text: str, document: nodes.document, back_end: BackEnd) -> No
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     # What is nested deeper would be left out; with more levels, the text is refused instead.
     parser.options["maxNesting"] = MAX_NESTING
+    keep_hidden(parser, back_end.collector)
     parser.options["document"] = document
     parser.options["back_end"] = back_end
     document.attributes[MARKDOWN] = True
@@ -110,9 +112,13 @@ class _Renderer(HtmlRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         url = str(token.attrs.get("href", ""))
         node = nodes.reference(refuri=url)
-        if title := token.attrs.get("title"):
-            node["reftitle"] = str(title)
         self.add_line_and_source_path(node, token)
+        title = str(token.attrs.get("title") or "")
+        if character := hidden_character(title):
+            location = self.collector.locator.line(node.line or 1)
+            report_hidden(character, title, location, self.collector)
+        elif title:
+            node["reftitle"] = title
         if token.markup == "autolink":
             node.rawsource = f"<{url}>"
         with self.current_node_context(node, append=True):
