@@ -79,6 +79,8 @@ def test_decode_text_accepts_what_rules_report(text: str) -> None:
         ("a\x84b".encode(), f"{CONTROL} U+0084 (\\x84) on line 1", (1, 2)),
         ("a\x86b".encode(), f"{CONTROL} U+0086 (\\x86) on line 1", (1, 2)),
         (b"a\x1bb", f"{CONTROL} U+001B (\\x1b) on line 1", (1, 2)),
+        ("a\ufffeb".encode(), f"{CONTROL} U+FFFE (\\ufffe) on line 1", (1, 2)),
+        ("a\n\uffff".encode(), f"{CONTROL} U+FFFF (\\uffff) on line 2", (2, 1)),
     ],
 )
 def test_decode_text_refuses_with_a_reason_and_a_position(
@@ -99,6 +101,7 @@ def test_decode_text_refuses_with_a_reason_and_a_position(
         ("\ufeffFEP: 7\n".encode("utf-16-le"), "FEP: 7\n", True),
         (b"Author: Jos\xe9\x1b\n", "Author: José\ufffd\n", True),
         (b"FEP: 7\x00\n\x08", "FEP: 7\ufffd\n\ufffd", True),
+        ("FEP: 7\uffff\n\ufffe".encode(), "FEP: 7\ufffd\n\ufffd", True),
         (b"FEP: 7\x00\n" + b"a" * 5001, "FEP: 7\ufffd\n" + "a" * 5001, False),
         (b"a" * 5001, "a" * 5001, False),
         (b"", "", False),

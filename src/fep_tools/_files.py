@@ -35,14 +35,18 @@ _REFUSED_KINDS = (
 )
 
 # C0 and C1 control characters and DEL, but not those that are white space to Python and docutils:
-# U+0009 to U+000D, U+001C to U+001F and U+0085 (NEL).
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# U+0009 to U+000D, U+001C to U+001F and U+0085 (NEL). U+FFFE and U+FFFF are no characters, and no
+# XML has them: one title with U+FFFE made the contents of a book unreadable.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _PLAIN_BYTES = bytes({*range(0x1C, 0x100), *range(0x09, 0x0E)} - {0x7F})
 _HIGH_CONTROLS = bytes(range(0x80, 0xA0))
 _CONTROL_PREFIX = b"\xc2"
 """The first byte, in UTF-8, of the control characters beyond ASCII."""
+
+_NO_CHARACTER_PREFIX = b"\xef\xbf"
+"""The first bytes of U+FFFE and U+FFFF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +259,8 @@ def _control_character(text: str) -> Refusal | None:
     # Looking at bytes first is several times faster than the regular expression, and nearly
     # every file ends here.
     data = text.encode("utf-8", "surrogatepass")
-    if not data.translate(None, _PLAIN_BYTES) and _CONTROL_PREFIX not in data:
+    has_none = _CONTROL_PREFIX not in data and _NO_CHARACTER_PREFIX not in data
+    if has_none and not data.translate(None, _PLAIN_BYTES):
         return None
     match = _CONTROL.search(text)
     if match is None:

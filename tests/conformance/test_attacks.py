@@ -427,7 +427,9 @@ def test_a_worker_ends_itself_if_the_pool_was_killed() -> None:
         assert worker.wait(timeout=30) == -signal.SIGPROF
 
 
-@pytest.mark.parametrize("character", ["U+202E", "0x1b", "U+D800", "8232"])
+@pytest.mark.parametrize(
+    "character", ["U+202E", "0x1b", "U+D800", "8232", "0x0", "U+FFFE", "U+1FFFF", "U+FDD0"]
+)
 def test_a_directive_makes_no_hidden_character(character: str) -> None:
     body = parse_body(f"|x|\n\n.. |x| unicode:: {character}\n", Vocabulary("fep"))
     assert any(p.kind == "directive" and "U+" in p.name for p in body.problems)

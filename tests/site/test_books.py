@@ -144,3 +144,13 @@ def test_what_a_pdf_is_made_with(site: Site) -> None:
     assert r"\author{}" in tex(site)
     # pdflatex stops at a letter that its fonts do not have, such as a Cyrillic one.
     assert "xelatex" in site.output.joinpath("Makefile").read_text("utf-8")
+
+
+def test_no_title_and_no_text_makes_an_epub_that_is_no_xml(make_site: SiteMaker) -> None:
+    made = "A |character| here.\n\n.. |character| unicode:: U+FFFE\n"
+    site = make_site({1: proposal(1, Title="Views\uffff"), 2: proposal(2, body=made)})
+    site.build(builder="epub")
+    pages = [*site.output.rglob("*.xhtml"), *site.output.rglob("*.ncx")]
+    assert len(pages) > 3
+    for page in pages:
+        ElementTree.parse(page)

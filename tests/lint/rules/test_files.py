@@ -61,7 +61,7 @@ def test_characters_that_a_script_needs_are_allowed(text: str, process: Process)
 
 @pytest.mark.parametrize(
     "character",
-    "\u202a\u202e\u2066\u2069\u200b\u2060\ufeff\u00ad\u200e\u200d\u3164\ue000\ufffe\ufdd0"
+    "\u202a\u202e\u2066\u2069\u200b\u2060\ufeff\u00ad\u200e\u200d\u3164\ue000\ufdd0"
     "\U000e0041\U000e0001\u180e\ufff9",
 )
 def test_invisible_character_is_reported_by_its_code_point(

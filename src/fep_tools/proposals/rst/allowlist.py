@@ -91,10 +91,13 @@ DirectiveKind = Literal[
 ]
 RoleKind = Literal["reference", "label", "object", "literal", "plain", "missing", "refused"]
 
-# Control characters, surrogates, marks and overrides of direction, and tags.
+# Control characters, surrogates, marks and overrides of direction, tags, and what is no character:
+# with U+FFFE, a page of a book is no XML.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
+    "\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f"
+    + "".join(chr(plane * 0x10000 + end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+    + "]"
 )
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
