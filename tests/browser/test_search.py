@@ -208,7 +208,7 @@ def test_the_keyboard(page: Page, site: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
-    expect(box).to_have_attribute("aria-activedescendant", "site-search-1")
+    expect(box).to_have_attribute("aria-activedescendant", "fep.site-search-1")
     page.keyboard.press("Escape")
     expect(options).to_have_count(0)
     expect(box).to_have_attribute("aria-expanded", "false")

@@ -102,3 +102,13 @@ def test_no_targets_are_sorted_where_there_is_no_index(
     site.build()
     assert 'href="https://b.example"' in site.html("fep-0007")
     assert not sort
+
+
+def test_no_title_has_an_anchor_of_the_page_around_it(make_site: SiteMaker) -> None:
+    """A link to the section "Content" led to the top of the page."""
+    sections = "".join(f"{t}\n{'=' * 20}\n\nx\n\n" for t in ("Content", "Site search", "Search"))
+    site = make_site({7: proposal(7, body=sections)})
+    site.build()
+    ids = re.findall(r'\bid="([^"]*)"', site.html("fep-0007"))
+    assert {"content", "site-search", "search"} < set(ids)
+    assert len(ids) == len(set(ids))

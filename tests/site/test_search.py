@@ -102,8 +102,8 @@ def test_sphinx_makes_no_index_for_pagefind(make_site: SiteMaker) -> None:
 
 def test_pagefind_filters_are_escaped() -> None:
     entry = CatalogEntry(number=7, title="", path="", status='"><script>', topics=("A & B",))
-    page = pagefind.prepare_for_pagefind('<main id="content">', "fep-0007/", entry)
-    assert page.startswith('<main id="content"><meta data-pagefind-filter="page[content]"')
+    page = pagefind.prepare_for_pagefind('<main id="fep.content">', "fep-0007/", entry)
+    assert page.startswith('<main id="fep.content"><meta data-pagefind-filter="page[content]"')
     assert "<script>" not in page
     assert 'content=""><script>"' in unescape(page)
     assert 'content="A &amp; B"' in page

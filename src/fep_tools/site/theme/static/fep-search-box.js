@@ -79,7 +79,7 @@ const FepSearchBox = (() => {
 
   function makeOption(page, index) {
     const option = document.createElement("li");
-    option.id = `site-search-${index}`;
+    option.id = `fep.site-search-${index}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
     option.append(...FepSearch.describe(page));
