@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         i18n,
         index_pages,
         languages,
+        limits,
         note_results,
         page_problems,
         references,
@@ -60,8 +61,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
     modules = (
-        affected_extensions, anchors, books, directives, html, i18n, languages, note_results,
-        page_problems, references, sanitize, single_page, toctree,
+        affected_extensions, anchors, books, directives, html, i18n, languages, limits,
+        note_results, page_problems, references, sanitize, single_page, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)

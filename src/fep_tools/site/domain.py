@@ -54,6 +54,8 @@ class ProposalDomain(Domain):
     restricted: bool
     builder: Builder
     translations: LoadedTranslations
+    refused: dict[str, str]
+    """Why the text of a page is shown as it is written, if reading it exceeds a limit."""
 
     def start_build(
         self,
@@ -72,6 +74,7 @@ class ProposalDomain(Domain):
         self.restricted = restricted
         self.builder = builder
         self.translations = translations
+        self.refused = {}
 
     def is_restricted(self, page: str) -> bool:
         """Return whether a page is that of a restricted proposal.

@@ -57,14 +57,7 @@ class ProposalParser(RSTParser):
         content = domain_of(env).content
         proposal = content.proposals.get(env.docname)
         if proposal is None:
-            _define_substitutions(document, content.process)
-            if Files.is_markdown(document["source"]):
-                _parse_markdown_page(str(inputstring), document, content)
-            elif domain_of(env).is_open(env.docname):
-                with core_only(document.settings):
-                    super().parse(inputstring, document)
-            else:
-                super().parse(inputstring, document)
+            self._parse_page(inputstring, document, content)
             return
         # A project without a parser of Markdown shows what it could not show before.
         is_shown = shows_text(proposal, content.process) and not proposal.is_markdown
@@ -80,7 +73,9 @@ class ProposalParser(RSTParser):
                 self._parse_body(str(inputstring), document, proposal, back_end)
             log_problems(collector.problems, document["source"])
             return
-        if shows_text(proposal, content.process):
+        if refused := domain_of(env).refused.get(env.docname):
+            document += _shown_as_written(proposal.body_text, refused)
+        elif shows_text(proposal, content.process):
             text = proposal.body_text
             files = find_includes(text, proposal.path, content.process, content.attachments)
             for file in files:
@@ -103,6 +98,26 @@ class ProposalParser(RSTParser):
         _build_page(document, proposal, content, deferred(kind="header"))
         if not domain_of(env).restricted:
             _name_footer(document)
+
+    def _parse_page(
+        self, inputstring: str | StringList, document: nodes.document, content: SiteContent
+    ) -> None:
+        """Parse a page that is no proposal."""
+        domain, page = domain_of(document.settings.env), document.settings.env.docname
+        if refused := domain.refused.get(page):
+            shown = _shown_as_written(str(inputstring), refused)
+            section = nodes.section("", nodes.title("", page), *shown, names=[page])
+            document += section
+            document.note_implicit_target(section, section)
+            return
+        _define_substitutions(document, content.process)
+        if Files.is_markdown(document["source"]):
+            _parse_markdown_page(str(inputstring), document, content)
+        elif domain.is_open(page):
+            with core_only(document.settings):
+                super().parse(inputstring, document)
+        else:
+            super().parse(inputstring, document)
 
     def _parse_own(
         self,
@@ -185,7 +200,8 @@ def _build_page(
     body, labels = document.children, []
     if proposal.title_heading is not None:
         # ".. _nep-50:" above the title is a label of the page.
-        first = next(n for n, node in enumerate(body) if isinstance(node, nodes.section))
+        # There is none in a text that is shown as it is written.
+        first = next((n for n, node in enumerate(body) if isinstance(node, nodes.section)), 0)
         labels = [node for node in body[:first] if isinstance(node, nodes.target)]
         body = [node for node in _unwrap_title(body) if node not in labels]
     _check_transitions(document, body)

@@ -1,0 +1,90 @@
+"""Limits on reading pages and translations, which no worker process has judged."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fep_tools.site import limits
+
+from .sites import proposal, Site, SiteMaker
+
+DEEP = "* " * 2000 + "x"
+SLOW = "a_ " * 30_000
+BODY = "Abstract\n========\n\nHello.\n"
+CONF = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\nlanguage = 'fr'\n"
+
+
+def po(text: str, message: str = "Hello.") -> str:
+    """Return a translation, written in lines that are not too long."""
+    lines = "".join(f'"{text[at : at + 4000]}"\n' for at in range(0, len(text), 4000))
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    return f'{header}msgid "{message}"\nmsgstr ""\n{lines}'
+
+
+def translated(make_site: SiteMaker, text: str) -> Site:
+    name = "locales/fr/LC_MESSAGES/fep-0007.po"
+    return make_site({7: proposal(7, body=BODY), "conf.py": CONF, name: po(text)})
+
+
+def test_a_translation_that_is_nested_too_deeply_is_not_used(make_site: SiteMaker) -> None:
+    site = translated(make_site, DEEP)
+    report = site.build()
+    assert report.errors == 1
+    assert "fep-0007.rst: ERROR: the translation is nested too deeply to read" in site.warnings
+    assert "Hello." in site.page("fep-0007").text
+
+
+@pytest.mark.skipif(not limits.HAS_TIMER, reason="the system has no such timer")
+def test_a_translation_that_takes_too_long_is_not_used(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_SECONDS", 0.5)
+    site = translated(make_site, SLOW)
+    report = site.build()
+    assert report.errors == 1
+    assert "fep-0007.rst: ERROR: the translation takes too long to read" in site.warnings
+    assert "Hello." in site.page("fep-0007").text
+
+
+@pytest.mark.parametrize("suffix", [".rst", ".md"])
+def test_a_page_that_is_nested_too_deeply_is_shown_as_it_is_written(
+    make_site: SiteMaker, suffix: str
+) -> None:
+    if suffix == ".md":
+        pytest.importorskip("myst_parser")
+    page = f"docs/deep{suffix}"
+    text = DEEP if suffix == ".rst" else "Deep\n\n" + "> " * 90 + "x"
+    site = make_site({7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n", page: text})
+    report = site.build()
+    assert report.errors == 1
+    assert f"{page}: ERROR: the text is nested too deeply to read" in site.warnings
+    assert text.strip().split()[-1] in site.page("docs/deep").text
+    assert "Ours" in site.page("").text
+
+
+@pytest.mark.skipif(not limits.HAS_TIMER, reason="the system has no such timer")
+def test_a_page_that_takes_too_long_is_shown_as_it_is_written(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_SECONDS", 0.5)
+    files: dict[str | int, str | bytes] = {7: proposal(7), "conf.py": CONF}
+    site = make_site({**files, "index.rst": "Ours\n====\n", "docs/slow.rst": SLOW})
+    report = site.build()
+    assert report.errors == 1
+    assert "docs/slow.rst: ERROR: the text takes too long to read" in site.warnings
+    assert "a_ a_ a_" in site.page("docs/slow").text
+
+
+def test_pages_of_the_handbook_have_no_limits(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MAX_LEVELS", 1)
+    site = make_site({7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n"})
+    process = site.root / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    process.write_text(re.sub("handbook = .*", 'handbook = ["index.rst"]', text), "utf-8")
+    report = site.build()
+    assert report.errors == 1  # of the proposal
+    assert "index.rst" not in site.warnings
