@@ -88,3 +88,18 @@ def test_pages_of_the_handbook_have_no_limits(
     report = site.build()
     assert report.errors == 1  # of the proposal
     assert "index.rst" not in site.warnings
+
+
+def test_a_translation_with_a_hidden_character_is_not_used(make_site: SiteMaker) -> None:
+    site = translated(make_site, "Bonjour \u202e.")
+    site.build()
+    warning = 'the translation of "Hello." has the invisible character U+202E; it is left out'
+    assert warning in site.warnings
+    assert "Hello." in site.page("fep-0007").text
+
+
+def test_a_translation_may_have_marks_of_direction(make_site: SiteMaker) -> None:
+    site = translated(make_site, "Bonjour\u200f.")
+    site.build()
+    assert site.warnings == ""
+    assert "Bonjour\u200f." in site.page("fep-0007").text

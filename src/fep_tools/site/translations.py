@@ -20,7 +20,9 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from .._cache import key
+from .._text import quote
 from ..catalog.translations import NO_DATE, po_files, read_po
+from ..proposals.rst.allowlist import hidden_character
 from .i18n import catalog_path, DOMAIN
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent / "pages"
 """The pages of a site whose repository has no ``index.rst`` of its own."""
+
+_HARMLESS = dict.fromkeys(map(ord, "\r\u061c\u200e\u200f"))
+"""Ends of lines, and the marks of direction that Arabic and Hebrew need."""
 
 logger = logging.getLogger(__name__)
 
@@ -104,11 +109,27 @@ def _compile_directory(directory: Path, language: str) -> dict[str, bytes]:
             logger.warning(message, path, type="fep", subtype="translation")
             continue
         try:
-            compiled[domain] = _compile(read_po(path))
+            catalog = read_po(path)
+            _leave_out_hidden(catalog, path)
+            compiled[domain] = _compile(catalog)
         except ValueError as problem:
             message = "%s: %s; the file is ignored"
             logger.warning(message, path, problem, type="fep", subtype="translation")
     return compiled
+
+
+def _leave_out_hidden(catalog: Catalog, path: Path) -> None:
+    """Leave out translations that people would read otherwise than they are written.
+
+    The check reports such characters in the text of a proposal, and sees no translation.
+    """
+    for message in catalog:
+        text = message.string if isinstance(message.string, str) else ""
+        if character := hidden_character(text.translate(_HARMLESS)):
+            values = path, quote(str(message.id)), ord(character)
+            warning = "%s: the translation of %s has the invisible character U+%04X; it is left out"
+            logger.warning(warning, *values, type="fep", subtype="translation")
+            message.string = ""
 
 
 def _compile_own_pages(language: str) -> dict[str, bytes]:
