@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from docutils.nodes import Node
 from docutils.parsers.rst.directives.body import Epigraph
+from sphinx.directives.other import Centered
 
 from ..history.repositories import Made
 from .sites import proposal, Reader, Site, SiteMaker
@@ -456,3 +457,26 @@ def test_committed_files_among_those_of_the_site_are_reported(make_site: SiteMak
     assert "2 committed files in build/site/, such as build/site/CNAME; what" in committed.warnings
     site.build()
     assert "committed" not in site.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (".. hlist::\n   :columns: 0\n\n   * a\n", "or has no bounds"),
+        (".. hlist::\n   :columns: 99999999999\n\n   * a\n", "or has no bounds"),
+        (".. centered:: a\n", "fails on what is written"),
+    ],
+)
+def test_no_directive_stops_the_build_at_a_page(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch, text: str, problem: str
+) -> None:
+    def fail(_directive: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Centered, "run", fail)
+    conf = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
+    page = f"Ours\n====\n\n{text}\nText.\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": page})
+    site.build()
+    assert problem in site.warnings
+    assert "Text." in site.page("").text

@@ -105,13 +105,22 @@ def _is_core(found: Any) -> bool:
 
 
 def _checked(base: type[Directive]) -> type[Directive]:
-    """Return *base*, refusing options that read a file."""
+    """Return *base*, refusing options that read a file, and showing what it fails on."""
 
     class Checked(base):  # type: ignore[misc, valid-type]
         def run(self) -> list[nodes.Node]:
             if any(is_refused_option(name, value) for name, value in self.options.items()):
-                return _refuse_on_page(self)
-            result: list[nodes.Node] = super().run()
+                return _refuse_on_page(self, "has an option that reads a file, or has no bounds")
+            result: list[nodes.Node]
+            try:
+                result = super().run()
+            except (
+                DirectiveError,
+                RecursionError,
+            ):  # which docutils and the limits of pages report
+                raise
+            except Exception:  # ".. hlist::" with ":columns: 0"
+                return _refuse_on_page(self, "fails on what is written")
             return result
 
     return Checked
@@ -123,9 +132,15 @@ class _Refused(AnyDirective):
         return _refuse_on_page(self)
 
 
-def _refuse_on_page(directive: Directive) -> list[nodes.Node]:
+_NOT_CORE = (
+    "may read files or run code, and is only for pages that 'handbook' in [files] of the process "
+    "names"
+)
+
+
+def _refuse_on_page(directive: Directive, problem: str = _NOT_CORE) -> list[nodes.Node]:
     source, line = directive.state_machine.get_source_and_line(directive.lineno)
-    _warn_on_page("directive", directive.name, f"{source}:{line}")
+    _warn_on_page("directive", directive.name, f"{source}:{line}", problem)
     return _refused_box(directive, directive.name)
 
 
@@ -134,12 +149,9 @@ def _refused_page_role(name: str, source: str, text: str, line: int, inliner: An
     return _refused_role(name, source, text)
 
 
-def _warn_on_page(what: str, name: str, location: str) -> None:
-    logger.warning(
-        "the %s %r may read files or run code, and is only for pages that 'handbook' in [files] "
-        "of the process names",
-        what, name, type="fep", subtype="page", location=location,
-    )  # fmt: skip
+def _warn_on_page(what: str, name: str, location: str, problem: str = _NOT_CORE) -> None:
+    values = what, name, problem
+    logger.warning("the %s %r %s", *values, type="fep", subtype="page", location=location)
 
 
 class BuildingBackEnd(BackEnd):

@@ -79,6 +79,9 @@ LANGUAGES = frozenset(
 Some lexers of Pygments take disproportionate time for crafted text.
 """
 
+MAX_COLUMNS = 100
+"""How many columns a list may have."""
+
 SCHEMES = ("http", "https", "mailto")
 """The schemes of links."""
 
@@ -155,6 +158,8 @@ def is_refused_option(name: str, value: object) -> bool:
         return True
     if name == "figwidth":
         return value == "image"  # docutils opens the image to measure it
+    if name == "columns":  # of ".. hlist::", which makes as many
+        return isinstance(value, int) and not 0 < value <= MAX_COLUMNS
     return name == "emphasize-lines" and _UNBOUNDED.search(str(value)) is not None
 
 
