@@ -480,3 +480,12 @@ def test_no_directive_stops_the_build_at_a_page(
     site.build()
     assert problem in site.warnings
     assert "Text." in site.page("").text
+
+
+def test_a_page_is_the_same_all_day(make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219261")
+    conf = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
+    page = "Ours\n====\n\nOn |now|.\n\n.. |now| date:: %Y-%m-%d %H:%M:%S\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": page})
+    site.build()
+    assert "On 2026-11-21 00:00:00." in site.page("").text

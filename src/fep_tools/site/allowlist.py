@@ -17,10 +17,13 @@ from docutils.frontend import Values
 from docutils.parsers.rst import Directive, DirectiveError, directives, roles
 from docutils.parsers.rst.directives import parts
 from docutils.parsers.rst.directives.body import BasePseudoSection
+from docutils.parsers.rst.directives.misc import Date
+from docutils.parsers.rst.states import SubstitutionDef
 from docutils.transforms.parts import SectNum
 from docutils.utils import unescape
 from sphinx.util import logging
 
+from .._clock import today
 from ..process.model import Process
 from ..proposals.rst import lookup
 from ..proposals.rst.allowlist import DirectiveKind, is_refused_option, RoleKind
@@ -84,6 +87,8 @@ def core_only(settings: Values) -> Iterator[None]:
             return None, messages
         if name.lower() == "math":  # Sphinx writes labels into LaTeX as they are
             found = MathDirective
+        if found is Date:
+            found = _Day
         return (_checked(found) if _is_core(found) else _Refused), messages
 
     def find_core_role(name: str, language: Any, line: int, reporter: Any) -> Any:
@@ -130,6 +135,16 @@ class _Refused(AnyDirective):
     def run(self) -> list[nodes.Node]:
         """Show in a box what was written."""
         return _refuse_on_page(self)
+
+
+class _Day(Date):
+    """``.. |now| date:: %H:%M``, for the day of the build: two on one day are the same."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the text."""
+        if not isinstance(self.state, SubstitutionDef):
+            return list(super().run())  # the message that it must be in one
+        return [nodes.Text(today().strftime("\n".join(self.content) or "%Y-%m-%d"))]
 
 
 _NOT_CORE = (
