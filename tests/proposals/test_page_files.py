@@ -11,7 +11,12 @@ from fep_tools.process.model import Process
 from fep_tools.process.schema import PageDirectory
 from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.loader import load_corpus
-from fep_tools.proposals.page_files import directories_above, directories_of_pages, is_page
+from fep_tools.proposals.page_files import (
+    directories_above,
+    directories_of_pages,
+    is_page,
+    name_problem,
+)
 
 
 def builtin(name: str) -> Process:
@@ -92,3 +97,13 @@ def test_pages_belong_to_the_text_of_a_proposal() -> None:
     expected = "appendix-a.rst\nAnts.\n\nappendix-b.rst\nBees.\n\nappendix-c.rst\n"
     assert twelve.whole_text == ("PEP: 12\n", expected)
     assert thirteen.whole_text == ("PEP: 13\n", "")
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m", "guides/a\u202eb", "a\nb", "a\u2028/b"])
+def test_names_with_invisible_characters(name: str) -> None:
+    assert name_problem(name) == "has a name with an invisible character"
+
+
+@pytest.mark.parametrize("name", ["a b", "guides/été", "日本/index", "v1.0/setup", "html/a"])
+def test_names_of_pages(name: str) -> None:
+    assert name_problem(name) == ""

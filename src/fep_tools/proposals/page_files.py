@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -13,6 +14,7 @@ from ..process.model import Process
 from ..process.schema import MARKDOWN, PageDirectory
 from .discovery import matches
 from .model import Corpus, Proposal
+from .rst.allowlist import hidden_character
 
 IS_LINK = "is a symbolic link, which is not followed"
 
@@ -48,6 +50,8 @@ def name_problem(page: str) -> str:
     """
     if not is_utf8(page):
         return NOT_UTF8
+    if hidden_character(page) or re.search(r"[\t\n]", page):
+        return "has a name with an invisible character"  # which its page and links would show
     parts = page.lower().split("/")
     if any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
         return f"has a name of more than {MAX_NAME_BYTES} bytes"
