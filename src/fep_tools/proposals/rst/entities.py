@@ -1,8 +1,8 @@
 """References to characters in Markdown: ``&nbsp;`` and ``&#x202E;``.
 
-The latter reverses the text behind it on a page, in feeds and on terminals, and nobody sees it in
-the source: its letters are harmless. What may not be in a text is not made by a reference either;
-the reference is shown as it is written.
+The latter reverses the text behind it on a page, in feeds and on terminals, and the source has
+harmless letters alone. What may not be in a text is not made by a reference either; the reference
+is shown as it is written.
 """
 
 from __future__ import annotations
