@@ -282,6 +282,33 @@ while shared.write(bytes(4096)):
     shared.tell() < 400 << 20 or shared.seek(0)
 """
 
+MEMORY_BEHIND_A_ZOMBIE = """\
+import ctypes, os, threading, time
+def use():
+    time.sleep(0.5)
+    x = b"x" * (200 << 20)
+    time.sleep(60)
+for n in range(3):
+    if not os.fork():
+        threading.Thread(target=use).start()
+        ctypes.CDLL(None).pthread_exit(None)
+time.sleep(60)
+"""
+
+DISTANT_PAGES = """\
+import ctypes, os, time
+libc = ctypes.CDLL(None)
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t] + 3 * [ctypes.c_int] + [ctypes.c_long]
+libc.mmap.restype = ctypes.c_void_p
+for fork in range(2):
+    os.fork()
+for n in range(60000):
+    place = (1 << 40) + (n << 30)
+    libc.mmap(place, 4096, 1, 0x100022, -1, 0)
+    ctypes.c_char.from_address(place).value
+time.sleep(60)
+"""
+
 GREEDY = {
     "endless loop": ("1   #> 1\nwhile True: pass", "too much processor time"),
     "6 GiB": ("x = bytearray(6 << 30)\nlen(x)   #> 1", "line 1: raised MemoryError"),
@@ -296,6 +323,8 @@ GREEDY = {
         "it started more than 8 processes",
     ),
     "memory that is shared": (SHARED_MEMORY, "it used more than 512 MiB of memory"),
+    "memory of threads": (MEMORY_BEHIND_A_ZOMBIE, "it used more than 512 MiB of memory"),
+    "tables of the kernel": (DISTANT_PAGES, "it used more than 512 MiB of memory"),
     "memory of many": (
         "import os, time\n[os.fork() for n in range(2)]\nx = b'x' * (200 << 20)\ntime.sleep(60)",
         "it used more than 512 MiB of memory",

@@ -36,3 +36,23 @@ def test_a_process_that_ends_meanwhile_counts_as_one_without_memory(
     for function in ("listdir", "scandir"):
         monkeypatch.setattr(os, function, ended(getattr(os, function)))
     assert procstats.measure(13) == (3, 2 * 2048)
+
+
+def test_threads_count_after_the_first_one_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for thread in (13, 14, 15):
+        (tmp_path / f"13/task/{thread}").mkdir(parents=True)
+        (tmp_path / f"13/task/{thread}/children").write_text("")
+        (tmp_path / f"13/task/{thread}/status").write_text("RssAnon:\t 2 kB\nRssFile:\t 9 kB\n")
+    for path in ("13/status", "13/task/13/status"):
+        (tmp_path / path).write_text("State:\tZ (zombie)\n")
+    monkeypatch.setattr(procstats, "_PROC", tmp_path)
+    assert procstats.measure(13) == (1, 2048)
+
+
+def test_the_tables_that_map_memory_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "13/task/13").mkdir(parents=True)
+    (tmp_path / "13/status").write_text("RssAnon:\t 2 kB\nRssShmem:\t 3 kB\nVmPTE:\t 4 kB\n")
+    monkeypatch.setattr(procstats, "_PROC", tmp_path)
+    assert procstats.measure(13) == (1, 9 * 1024)
