@@ -340,6 +340,19 @@ def test_a_greedy_snippet_hits_its_limit(
     assert reason in failure(run_snippet(source, environment, isolation, LIMITS))
 
 
+def test_no_socket_keeps_pages_that_a_snippet_gives_back(
+    environment: Environment, sandbox: Isolation
+) -> None:
+    source = """\
+import socket
+server = socket.create_server(("127.0.0.1", 0))
+client = socket.create_connection(server.getsockname())
+client.setsockopt(socket.SOL_SOCKET, 60, 1)  # SO_ZEROCOPY
+client.send(b"x", 0x4000000)   #> raises OSError: [Errno 105]...
+"""
+    assert run_snippet(source, environment, sandbox, LIMITS).reason is None
+
+
 @pytest.mark.parametrize(
     "source", ["import time\ntime.sleep(60)", "import threading\n1  #> 1\nthreading.Event().wait()"]
 )

@@ -55,6 +55,9 @@ CALLS = [
     ("aarch64", X86, 63, 0, DENIED),
     ("x86_64", X86, 103, 0, DENIED),  # syslog
     ("aarch64", ARM, 116, 0, DENIED),
+    ("x86_64", X86, 278, 0, DENIED),  # vmsplice
+    ("aarch64", ARM, 75, 0, DENIED),
+    ("x86_64", X86, 275, 0, ALLOWED),  # splice, which takes what a file or a pipe has
 ]
 SOCKETS = [
     # family, type and protocol, what happens

@@ -61,6 +61,8 @@ class RunLimits:
             "CORE": 0,
             "CPU": self.cpu_seconds,
             "FSIZE": self.file_size,
+            # A socket can keep pages that the process gives back (MSG_ZEROCOPY), each 2 MB large.
+            "MEMLOCK": 0,
             "NOFILE": self.open_files,
         }
         # The kernel counts the threads of a user: without a sandbox, those of all programs.
