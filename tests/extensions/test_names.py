@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from textwrap import dedent
 
 import pytest
@@ -437,6 +438,28 @@ def test_deep_tree() -> None:
     chain = "x" + ".y()" * 900
     source = f"import flask\nz = {chain}\nw = {'1 + ' * 900}flask.Markup('')"
     assert [use.line for use in find_uses(source, "a.py", ["flask.Markup"])] == [3]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "f = f.b\n" * 4000,
+        "".join(f"from a{n} import *\n" for n in range(2000)) + "b\n" * 2000,
+        f"getattr(f, '{'a.' * 200_000}')\n",
+    ],
+    ids=["a name that grows", "stars", "a long name"],
+)
+def test_a_long_program_takes_no_more_than_its_share(lines: str) -> None:
+    source = f"import flask\nf = flask\n{lines}flask.Markup('')"
+    start = time.process_time()
+    assert len(find_uses(source, "a.py", ["flask.Markup"])) == 1
+    assert time.process_time() - start < 3
+
+
+def test_one_star_of_many_may_be_the_one_that_a_name_is_from() -> None:
+    sources = "from a import *\nfrom flask.app import *\n" * 2
+    (use,) = find_uses(f"{sources}Flask()", "a.py", ["flask.Flask"])
+    assert use.certainty is Certainty.LIKELY
 
 
 @pytest.mark.parametrize(

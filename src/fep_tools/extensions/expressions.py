@@ -16,10 +16,10 @@ from .guards import Guard, NO_GUARD, tests_feature
 from .resolution import (
     canonical,
     CONVENTIONS,
-    INSTANCES,
     Known,
     MAPPINGS,
     merge,
+    named,
     PossibleValues,
     Scope,
     UNKNOWN,
@@ -65,7 +65,8 @@ class ExpressionWalker:
         self.scope = Scope("module")
         self.guard = NO_GUARD
         self.branch = 0  # the number of statements around that may not run
-        self.stars: list[str] = []
+        self.star_imports = 0
+        self.stars: list[str] = []  # modules of them that may have a symbol
         self.found: dict[tuple[int, int, str], Certainty] = {}
         # A function runs after what follows it in the module has been bound.
         self.deferred: deque[tuple[Any, Scope, Guard]] = deque()
@@ -94,13 +95,8 @@ class ExpressionWalker:
             if symbol and not self.symbols.find(known.name):
                 guard = guarded or self.guard.attributes
                 self.report(symbol, line, offset, sure=known.sure, guarded=guard)
-            found.append(self.object(dotted, known))
+            found.append(named(dotted, known))
         return tuple(found)
-
-    def object(self, name: str, origin: Known) -> Known:
-        """Return what the object called *name* is."""
-        owner = INSTANCES.get(name)
-        return Known(owner or name, owner is not None, origin.sure, origin.guarded)
 
     def visit(self, node: ast.AST) -> Walk:
         """Return the walk over a node, by its type."""
@@ -120,11 +116,17 @@ class ExpressionWalker:
         guarded = self.guard.imports
         self.report(symbol, alias.lineno, alias.col_offset, sure=True, guarded=guarded)
 
+    def import_star(self, module: str) -> None:
+        """Bind what *module* has."""
+        self.star_imports += 1
+        if self.symbols.may_export(module) and module not in self.stars:
+            self.stars.append(module)
+
     def imported(self, name: str) -> PossibleValues:
         """Return what an import of *name* binds."""
         # The code may ask later whether the import worked.
         guarded = self.guard.imports and self.symbols.find(name) is not None
-        return (self.object(canonical(name), Known(guarded=guarded)),)
+        return (named(canonical(name), Known(guarded=guarded)),)
 
     def visit_Name(self, node: ast.Name) -> Walk:
         """Return what a name is bound to."""
@@ -133,7 +135,7 @@ class ExpressionWalker:
             for module in self.stars:
                 symbol = self.symbols.exported(module, node.id)
                 if symbol:
-                    only, guard = len(self.stars) == 1, self.guard.attributes
+                    only, guard = self.star_imports == 1, self.guard.attributes
                     self.report(symbol, node.lineno, node.col_offset, sure=only, guarded=guard)
                     return (Known(symbol, sure=only),)
                 if module == "flask" and node.id == "current_app":

@@ -48,10 +48,13 @@ class SymbolTable:
     def __init__(self, symbols: Iterable[str]) -> None:
         self.symbols = tuple(dict.fromkeys(symbols))
         self._by_name = {canonical(symbol): symbol for symbol in self.symbols}
+        self._longest = max(map(len, self._by_name), default=0)
 
     def find(self, name: str) -> str | None:
         """Return the symbol that *name* is or is below of."""
         name = canonical(name)
+        if len(name) > self._longest:  # one that is much longer would be cut many times
+            name = name[: self._longest + 1].rpartition(".")[0]
         while name:
             if name in self._by_name:
                 return self._by_name[name]
@@ -61,6 +64,18 @@ class SymbolTable:
     def exported(self, module: str, name: str) -> str | None:
         """Return the symbol that ``from module import *`` binds as *name*."""
         return None if name.startswith("_") else self._by_name.get(canonical(f"{module}.{name}"))
+
+    def may_export(self, module: str) -> bool:
+        """Return whether ``from module import *`` may bind a symbol.
+
+        A program can have thousands of others, and each name may come from any of them.
+        """
+        return canonical(f"{module}.x").rpartition(".")[0] in self._modules
+
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        # flask.Config is flask.config.Config.
+        return frozenset(("flask", *(name.rpartition(".")[0] for name in self._by_name)))
 
     @cached_property
     def _mentions(self) -> re.Pattern[str]:

@@ -97,7 +97,7 @@ class _Walker(ExpressionWalker):
                         if not name.startswith("_"):
                             self.bind(name, value)
                 else:
-                    self.stars.append(module)
+                    self.import_star(module)
                 continue
             if own is not None or node.level:
                 value = (own or {}).get(alias.name, UNKNOWN)
