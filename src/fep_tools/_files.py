@@ -136,7 +136,8 @@ def path_below(root: Path, file: Path) -> str | None:
     # until Python 3.13.
     real_root, real_file = Path(os.path.realpath(root)), Path(os.path.realpath(file))
     located = Path(os.path.realpath(file.parent)) / file.name
-    is_directory = file.name == ".." or real_file.is_dir()
+    # os.path.isdir(), since that of Path raises OSError for a name that no file can have.
+    is_directory = file.name == ".." or os.path.isdir(real_file)
     for candidate in (real_file,) if is_directory else (located, real_file):
         if candidate.is_relative_to(real_root):
             return candidate.relative_to(real_root).as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -64,8 +65,10 @@ class Workspaces:
         for file in files:
             try:
                 self._add(file, previous)
-            except RepositoryError:
-                continue  # not in a repository of proposals, as most files are not
+            except (RepositoryError, OSError):
+                # Not in a repository of proposals, as most files are not, or a new file with a
+                # name that is too long for one.
+                continue
             except FepError as problem:
                 errors[str(problem)] = None
         for workspace in self:
@@ -100,7 +103,7 @@ class Workspaces:
             return self._open_repository(file.parent)
         except RepositoryError:
             # The editor may have reached the directory of proposals through a link.
-            real = file.parent.resolve()
+            real = Path(os.path.realpath(file.parent))  # as in _files.path_below()
             if real == file.parent:
                 raise
             return self._open_repository(real)
