@@ -37,8 +37,11 @@ def code_actions(
     fixes = [(fix, quick_fix) for fix in find_fixes(diagnostics, Span(*start, *end))]
     if all_at_once := combine_fixes(diagnostics):
         fixes.append((all_at_once, fix_all))
+    # Once, since the last fix is of all that the others fix.
+    converted = open_proposal.to_diagnostics(diagnostics)
+    shown = dict(zip(map(id, diagnostics), converted, strict=True))
     return [
-        _to_action(open_proposal, fix, kind)
+        _to_action(open_proposal, fix, kind, [shown[id(one)] for one in fix.diagnostics])
         for fix, kind in fixes
         if only is None or any(_is_kind(kind, requested) for requested in only)
     ]
@@ -50,13 +53,14 @@ def _is_kind(kind: types.CodeActionKind, requested: str) -> bool:
 
 
 def _to_action(
-    open_proposal: OpenProposal, fix: Fix, kind: types.CodeActionKind
-) -> types.CodeAction:
+    open_proposal: OpenProposal, fix: Fix, kind: types.CodeActionKind,
+    diagnostics: list[types.Diagnostic],
+) -> types.CodeAction:  # fmt: skip
     edits = open_proposal.lines.to_edits(fix.edits)
     return types.CodeAction(
         title=fix.title,
         kind=kind,
-        diagnostics=open_proposal.to_diagnostics(fix.diagnostics),
+        diagnostics=diagnostics,
         is_preferred=kind is types.CodeActionKind.QuickFix or None,
         edit=types.WorkspaceEdit(changes={open_proposal.document.uri: edits}),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class OpenProposal(NamedTuple):
     @property
     def lines(self) -> Lines:
         """The text, to convert positions in it."""
-        return Lines(self.document.text, self.encoding)
+        return _lines(self.document.text, self.encoding)
 
     def position(self, position: types.Position) -> tuple[int, int]:
         """Return the line and column of an editor's position."""
@@ -55,7 +56,7 @@ class OpenProposal(NamedTuple):
 
     def locate(self, path: str) -> tuple[str, Lines]:
         """Return the URI of another file of the repository, and its text."""
-        lines = Lines(self.workspace.text(path), self.encoding)
+        lines = _lines(self.workspace.text(path), self.encoding)
         return self.workspace.uri(path), lines
 
     def diagnostics(self) -> list[Diagnostic]:
@@ -65,8 +66,15 @@ class OpenProposal(NamedTuple):
     def to_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> list[types.Diagnostic]:
         """Return *diagnostics* as the editor shows them."""
         lines, rules_url = self.lines, self.workspace.repository.settings.rules_url
-        return [to_diagnostic(one, lines, self.locate, rules_url) for one in diagnostics]
+        locate = cache(self.locate)  # which may read a file
+        return [to_diagnostic(one, lines, locate, rules_url) for one in diagnostics]
 
     def reference_at(self, position: types.Position) -> CursorReference | None:
         """Return the reference to a proposal at *position*."""
         return reference_at(self.proposal, self.process, *self.position(position))
+
+
+@lru_cache(4)
+def _lines(text: str, encoding: str) -> Lines:
+    """Return the lines of a text, which are found once for the thousand fixes that it may need."""
+    return Lines(text, encoding)
