@@ -32,6 +32,9 @@ def url(tmp_path: Path, changes: ChangeSignal) -> Iterator[str]:
     (tmp_path / "secret").write_text("secret", "utf-8")
     (directory / "link.html").symlink_to(tmp_path / "secret")
     (directory / "out").symlink_to(tmp_path)
+    (directory / "linked").mkdir()
+    (directory / "linked" / "index.html").symlink_to(tmp_path / "secret")
+    (directory / "linked" / "index.htm").symlink_to(tmp_path / "secret")
     with devserver.serve(directory, changes) as url:
         yield url
 
@@ -45,7 +48,7 @@ def request(url: str, path: str, method: str = "GET", **headers: str) -> tuple[i
     return answer.status, text
 
 
-@pytest.mark.parametrize("path", ["/", "/index.html", "/?q=1"])
+@pytest.mark.parametrize("path", ["/", "/index.html", "/?q=1", "/#a"])
 def test_pages_get_the_reload_script(url: str, path: str) -> None:
     assert request(url, path) == (200, f"<body>Hello{devserver.SCRIPT_TAG}")
 
@@ -63,7 +66,7 @@ def test_other_files_are_unchanged(url: str) -> None:
     "path",
     [
         "/nothing", "/nothing.html", "/data.json/", "/../secret", "/%2e%2e/secret", "/link.html",
-        "/out/secret", "/%00", "/" + "a" * 5000,
+        "/out/secret", "/%00", "/" + "a" * 5000, "/linked/", "/linked/#", "/linked/#a?b",
     ],
 )  # fmt: skip
 def test_missing_files_and_links_that_leave_the_site_are_404(url: str, path: str) -> None:

@@ -8,6 +8,7 @@ pages of other sites load its files either. See docs/security.rst, *sec-preview*
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -93,7 +94,8 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == f"{RESERVED}reload.js":
             return self._send(SCRIPT.encode(), "text/javascript")
         path = Path(self.translate_path(self.path))
-        if self.path.partition("?")[0].endswith("/"):
+        # What is left to the standard library may be "/#" as well: it serves an index.html there.
+        if re.split("[?#]", self.path)[0].endswith("/"):
             path /= "index.html"
         if not self._is_inside(path):
             return self._send_page(Path(self.directory, "404.html"), HTTPStatus.NOT_FOUND)
