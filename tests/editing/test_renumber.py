@@ -5,9 +5,11 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fep_tools import _atomic
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.editing.file_changes import write_changes
 from fep_tools.editing.renumber import plan_renumbering, renumber
@@ -18,6 +20,7 @@ from fep_tools.process.model import Process
 from fep_tools.proposals.model import build_vocabulary, Corpus, Proposal
 from fep_tools.proposals.rst.parser import parse_body_safely
 from fep_tools.repository import Repository
+from fep_tools.repository.rewriting import rewrite
 
 from ..conftest import ROOT, TODAY
 
@@ -181,6 +184,25 @@ def test_files_are_renamed_and_edited(checkout: Checkout) -> None:
     assert files["fep-0014.rst"] == DRAFT.replace("12", "14")
     assert files["fep-0112.rst"] == OTHER.replace("Requires: 12", "Requires: 14")
     assert '"number": 14' in files["fep-0014.notes.json"]
+
+
+def test_no_other_command_writes_before_the_old_file_is_gone(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would change the old file, say so, and then the change would be lost."""
+    root = checkout({"fep-0012.rst": DRAFT})
+    repository, path = Repository.open(root), "proposals/fep-0012.rst"
+    remove = _atomic.remove
+
+    def change_and_remove(*arguments: Any) -> None:
+        with pytest.raises(RepositoryError, match="another fep command is writing"):
+            rewrite(repository.tree, {path: f"{DRAFT}Added.\n"}, {path: DRAFT})
+        remove(*arguments)
+
+    monkeypatch.setattr(_atomic, "LOCK_SECONDS", 0)
+    monkeypatch.setattr(_atomic, "remove", change_and_remove)
+    write_changes(repository, plan_renumbering(repository, 12, 14))
+    assert [file.name for file in (root / "proposals").iterdir()] == ["fep-0014.rst"]
 
 
 def test_no_existing_file_is_overwritten(checkout: Checkout) -> None:

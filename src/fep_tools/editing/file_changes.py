@@ -13,7 +13,7 @@ from ..notes.results import results_path
 from ..proposals import discovery
 from ..proposals.model import Proposal
 from ..repository import Repository
-from ..repository.rewriting import rewrite
+from ..repository.rewriting import rewrite_locked
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ def write_changes(repository: Repository, changes: FileChanges) -> None:
     :raises RepositoryError: if a file was changed since the plan, or a new path already exists;
         then nothing is written
     """
+    # Until the files under their old names are gone, another command would change those.
+    with _atomic.exclusive(repository.root):
+        _write_locked(repository, changes)
+
+
+def _write_locked(repository: Repository, changes: FileChanges) -> None:
     root, moved = repository.root, changes.moved
     new_paths = set(moved.values())
     for path in sorted(new_paths):
@@ -63,7 +69,7 @@ def write_changes(repository: Repository, changes: FileChanges) -> None:
     }
     kept = {path: text for path, text in changes.texts.items() if path not in new_paths}
     replaced = [changes.old_paths[path] for path in created]
-    rewrite(repository.tree, kept, changes.before, created, replaced)
+    rewrite_locked(repository.tree, kept, changes.before, created, replaced)
     for before, after in moved.items():
         if after not in changes.texts:
             _atomic.move(root, before, after)
