@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 
 import pytest
@@ -170,3 +171,20 @@ def test_of_two_edits_that_overlap_the_first_is_applied(
     both = [diagnostic(first), diagnostic(second)]
     assert compatible_edits(both) == ([first, second] if are_compatible else [first])
     assert compatible_edits(both[::-1]) == ([second, first] if are_compatible else [second])
+
+
+def test_findings_with_several_edits_that_overlap() -> None:
+    """All of them are compared with those of each finding that was accepted before."""
+    outer_and_inner = [Edit(Span(1, 1, 1, 9), "a"), Edit(Span(1, 2, 1, 3), "b")]
+    behind = diagnostic(Edit(Span(1, 5, 1, 6), "c"))
+    after = diagnostic(Edit(Span(1, 9, 1, 9), "d"))
+    for edits in (outer_and_inner, outer_and_inner[::-1]):
+        first = diagnostic(*edits)
+        assert compatible_edits([first, behind, after]) == [*edits, *after.edits]
+
+
+def test_many_fixes_take_no_more_than_their_share() -> None:
+    fixes = [diagnostic(Edit(Span(n, 1, n, 2), "")) for n in range(1, 10_000)]
+    start = time.process_time()
+    assert len(compatible_edits(fixes)) == len(fixes)
+    assert time.process_time() - start < 3

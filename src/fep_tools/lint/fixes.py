@@ -7,9 +7,10 @@ next round.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 
-from ..diagnostics import apply_edits, CheckResult, Diagnostic, Edit
+from ..diagnostics import apply_edits, CheckResult, Diagnostic, Edit, Span
 
 MAX_ROUNDS = 10
 """How often a text is checked and fixed at most."""
@@ -59,14 +60,41 @@ def apply_fixes(
 def compatible_edits(diagnostics: Iterable[Diagnostic]) -> list[Edit]:
     """Return the edits that can be applied at once to the file that *diagnostics* are about."""
     accepted: list[Edit] = []
+    taken = _Spans()
     for diagnostic in diagnostics:
-        if not any(_overlap(edit, other) for edit in diagnostic.edits for other in accepted):
+        spans = [edit.span for edit in diagnostic.edits]
+        if not any(map(taken.has_overlap, spans)):
             accepted += diagnostic.edits
+            for span in spans:
+                taken.add(span)
     return accepted
 
 
-def _overlap(one: Edit, other: Edit) -> bool:
-    """Return whether two edits change the same text, or begin at the same position."""
-    first, second = one.span, other.span
-    is_common = first.start < second.end and second.start < first.end
-    return is_common or first.start == second.start
+class _Spans:
+    """Spans of a text in the order in which they begin, since a text may have thousands.
+
+    Beside each start is the end of what is taken there, also by a span that begins before.
+    """
+
+    def __init__(self) -> None:
+        self._starts: list[tuple[int, int]] = []
+        self._ends: list[tuple[int, int]] = []
+
+    def has_overlap(self, span: Span) -> bool:
+        """Return whether a span changes the same text as *span*, or begins at its start."""
+        index = bisect_left(self._starts, span.start)
+        if index and self._ends[index - 1] > span.start:
+            return True
+        following = self._starts[index] if index < len(self._starts) else None
+        return following is not None and (following == span.start or following < span.end)
+
+    def add(self, span: Span) -> None:
+        """Add *span*. Those of one finding may overlap."""
+        index = bisect_left(self._starts, span.start)
+        end = max([span.end, *self._ends[max(index - 1, 0) : index]])
+        self._starts.insert(index, span.start)
+        self._ends.insert(index, end)
+        for later in range(index + 1, len(self._ends)):
+            if self._ends[later] >= end:
+                break
+            self._ends[later] = end
