@@ -351,12 +351,19 @@ def test_a_negative_size_is_refused_and_ends() -> None:
     assert len(archive.problems) == 1
 
 
-@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
-def test_a_huge_header_is_refused(kind: bytes) -> None:
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [
+        (tarfile.XHDTYPE, 5000), (tarfile.XGLTYPE, 5000), (tarfile.SOLARIS_XHDTYPE, 5000),
+        (tarfile.GNUTYPE_LONGNAME, 70_000),
+    ],
+)  # fmt: skip
+def test_a_huge_header_is_refused(kind: bytes, size: int) -> None:
     header = tarfile.TarInfo("x")
     header.type = kind
-    header.size = 70_000
-    data = header.tobuf() + bytes(70_144) + tar(("x/a.py", SOURCE))
+    header.size = size
+    # Python 3.11.9 looks at a list of facts that is one long number in quadratic time.
+    data = header.tobuf() + b"1" * (-(-size // 512) * 512) + tar(("x/a.py", SOURCE))
     archive = read_archive(gzip.compress(data), "x.tar.gz")
     assert problems(archive) == ["archive is damaged or cut off: a header is too large"]
 
