@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -44,6 +45,17 @@ def test_an_environment_is_built_once(installed: list[Path], tmp_path: Path) -> 
     assert first.readable[0] == first.python.parent.parent
     assert Path(sys.base_prefix, "lib") in first.readable
     assert build(PIN.replace("a==1", "a==2"), HERE, tmp_path) != first
+
+
+@pytest.mark.usefixtures("installed")
+def test_what_a_killed_process_has_left_is_deleted_after_an_hour(tmp_path: Path) -> None:
+    for name, seconds in (("new-a", 3700), ("new-b", 3500), ("other", 3700)):
+        (tmp_path / name / "lib").mkdir(parents=True)
+        os.utime(tmp_path / name, (0, time.time() - seconds))
+    directory = build(PIN, HERE, tmp_path).readable[0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["new-b", "other", directory.name]
+    )
 
 
 def test_an_environment_of_another_process_is_not_deleted(

@@ -9,17 +9,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+from .._atomic import LEFTOVER_SECONDS
 from .._pins import parse_pins
 from . import toolchain
 
 _RECORD = "fep.json"
 """The last file that is written: the directories of the base interpreter."""
+
+_NEW = "new-"
+"""The beginning of the name of an environment that is being made."""
 
 _PARTS = ("bin", "lib", "lib64", "share/zoneinfo")
 """What an interpreter needs of its directory, which may be ``~/.local`` or even all of a home."""
@@ -75,7 +80,8 @@ def _directory(lock: str, base: Path, store: Path) -> Path:
 def _build_directory(directory: Path, base: Path, pins: list[str]) -> None:
     """Build beside *directory*, then rename. If two processes do so at once, the first wins."""
     directory.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(mkdtemp(prefix="new-", dir=directory.parent))
+    _remove_leftovers(directory.parent)
+    temporary = Path(mkdtemp(prefix=_NEW, dir=directory.parent))
     try:
         temporary.chmod(0o755)  # mkdtemp's 0700 would hide it from the sandbox's user
         _install(temporary, base, pins)
@@ -91,6 +97,15 @@ def _build_directory(directory: Path, base: Path, pins: list[str]) -> None:
                 os.rename(temporary, directory)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _remove_leftovers(store: Path) -> None:
+    """Delete what processes that were killed have left in *store*, up to 100 MB each."""
+    for path in store.glob(f"{_NEW}*"):
+        with suppress(OSError):
+            # The three programs that make an environment have half an hour together.
+            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _install(directory: Path, base: Path, pins: list[str]) -> None:
