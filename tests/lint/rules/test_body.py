@@ -70,6 +70,8 @@ def test_valid_text_has_no_findings(process: Process) -> None:
         (":pap:`8`", "B004", 'the role "pap" is unknown; did you mean :pep:?'),
         (":download:`x </etc/passwd>`", "B004", 'the role "download" is unknown'),
         ("`x <javascript:alert(1)>`__", "B005", 'the link "javascript:alert(1)" begins with'),
+        ("`x <www.example.org>`__", "B005", 'the link "www.example.org" names a host without a'),
+        ("`x <http:/a.example>`__", "B005", 'the link "http:/a.example" names no host; write'),
         (".. image:: file:///etc/passwd", "B006", 'the image "file:///etc/passwd" is not a file'),
         (".. image:: a.mp4", "B006", "is not an image of a known type"),
         ("`x`", "B008", "use ``x`` (double backticks) for code"),

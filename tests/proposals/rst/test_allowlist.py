@@ -9,6 +9,7 @@ from fep_tools.proposals.rst.allowlist import (
     image_problem,
     is_refused_option,
     link_problem,
+    NO_HOST,
     role_kind,
     url_scheme,
 )  # fmt: skip
@@ -100,6 +101,19 @@ def test_url_scheme(address: str, scheme: str) -> None:
 def test_allowed_links() -> None:
     for address in ("https://a.org", "http://a.org", "mailto:a@b.org", "fep-0007-a.png", "#x"):
         assert link_problem(address) == ""
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://localhost", "http://[::1]/", "setup.py", "../fep-0007/", "http://", "a.com/b"],
+)
+def test_a_host_needs_a_scheme(address: str) -> None:
+    assert bool(link_problem(address)) is (address == "a.com/b")
+
+
+@pytest.mark.parametrize("address", ["http:a.org", "https:/a.org", "http:///a"])
+def test_a_scheme_needs_a_host(address: str) -> None:
+    assert link_problem(address) == NO_HOST
 
 
 @pytest.mark.parametrize("address", ["/a.png", "../a.png", "a/../../b.png", "a\\b.png", "a.exe"])

@@ -89,6 +89,9 @@ SCHEMES = ("http", "https", "mailto")
 USER_NAME = "has a user name in front of the host"
 """The problem of a link such as ``https://example.org@example.com/``."""
 
+NO_HOST = "names no host"
+"""The problem of a link such as ``https:example.org`` or ``http:///index.html``."""
+
 DirectiveKind = Literal[
     "banner", "described", "including", "opaque", "code", "box", "plain", "refused"
 ]
@@ -107,6 +110,18 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 
 # "https://flask.example@evil.example/" leads to evil.example.
 _USER = re.compile(r"[^:]*:[\s/\\]*[^\s/\\?#]*@")
+
+# "http:/example.org/" and "https:///a" lead to a path of the page's own host, or nowhere. In a
+# sentence about URLs that begin with "http://", docutils takes that for a link as well.
+_HOST = re.compile(r"[a-z]+://[^\s/?#]|[a-z]+:/*$", re.IGNORECASE)
+
+# "www.example.org" and "example.org/a" lead to a file of that name next to the page. A suffix such
+# as ".py" or ".html" is that of a file, so only names that are hosts to everybody count.
+_BARE_HOST = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.(?:com|dev|edu|gov|io|net|org))"
+    r"(?::[0-9]+)?(?:[/?#].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 # A range such as "1-99999999" makes Sphinx build a list of as many numbers.
 _UNBOUNDED = re.compile("[0-9]{5}")
@@ -188,8 +203,11 @@ def link_problem(url: str) -> str:
         return f"begins with {scheme}:"
     if scheme in ("http", "https") and _USER.match(url):
         return USER_NAME
+    if scheme in ("http", "https") and not _HOST.match(bare_text(url)):
+        return NO_HOST
     # "//host/path" has the scheme of the page, and browsers take a backslash for a slash.
-    if url.lstrip().startswith(("//", "\\\\", "/\\", "\\/")):
+    is_host = url.lstrip().startswith(("//", "\\\\", "/\\", "\\/"))
+    if is_host or (not scheme and _BARE_HOST.fullmatch(url)):
         return "names a host without a scheme"
     return ""
 

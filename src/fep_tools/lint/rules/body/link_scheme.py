@@ -1,4 +1,4 @@
-from ....proposals.rst.allowlist import USER_NAME
+from ....proposals.rst.allowlist import NO_HOST, USER_NAME
 from .._api import Finding, Findings, Proposal, quote, rule
 from ._helpers import iter_problems
 
@@ -9,7 +9,8 @@ def link_scheme(proposal: Proposal) -> Findings:
 
     A ``javascript:`` link runs code in the browser of the reader, a ``file:`` link points to
     the reader's own computer, and browsers no longer open ``ftp:`` links. Link to a web page
-    or an email address. Any word before a colon can become such a link by accident.
+    or an email address. Any word before a colon can become such a link by accident. Without
+    ``https://`` and a host, a browser looks for a file next to the page.
 
     Bad::
 
@@ -26,5 +27,8 @@ def link_scheme(proposal: Proposal) -> Findings:
         what = f"the link {quote(problem.name)} {problem.message}"
         if problem.message == USER_NAME:
             yield Finding(problem.location.span, f"{what}; remove it")
+        elif problem.message == NO_HOST:
+            message = f"{what}; write it in full, such as https://example.org/"
+            yield Finding(problem.location.span, message, help_)
         else:
             yield Finding(problem.location.span, f"{what}; use https://", help_)
