@@ -628,6 +628,10 @@ def test_the_heading_of_a_section_does_not_become_the_title() -> None:
             '"[the docs](https://example.org/a)" is a Markdown link; write `the docs <https:',
         ),
         (
+            "See [``run`` and *more*](https://example.org/a).",
+            '"[``run`` and *more*](https://example.org/a)" is a Markdown link; write `run and more',
+        ),
+        (
             "Like ![a b](https://example.org/a.png).",
             '"![a b](https://example.org/a.png)" is a Markdown image; use .. image:: with a ',
         ),

@@ -152,11 +152,11 @@ def _link(prose: Prose, match: re.Match[str]) -> Leak:
         return _leak(prose, match, "image", help_, meant)
     if url.startswith("#"):
         return _leak(prose, match, "link", f"write the title of the section: `{text}`_")
-    words = " ".join(text.split())
+    # A role or a literal cannot be inside a link: "[`code`](https://example.org/)".
+    words = " ".join(re.sub(r"`|\*\*?(?=\S)|(?<=\S)\*\*?", "", text).split())
     # "[text](https://example.org/a_(b))": docutils ends the URL before the last bracket of its own.
     is_whole = url.count("(") == url.count(")")
     meant = f"`{words} <{url}{'' if is_whole else ')'}>`__"
-    # A role or a literal cannot be inside a link.
     is_plain = re.fullmatch(rf"{_PLAIN}+", match["text"]) and not re.search(r"[`<>\\*]", text)
     certain = meant if is_plain and is_whole and words and "\n" not in match[0] else ""
     return _leak(prose, match, "link", f"write {meant} instead", certain)
