@@ -61,6 +61,8 @@ INLINE = [
     ("**See ``x`` here.**", "B060", "``x``", None),
     ("*See :pep:`8` here.*", "B060", "`8`", None),
     ("It is im**port**ant.", "B060", "**port**", None),
+    ("\u8fd9\u662f**\u7c97\u4f53**\u3002", "B060", "**\u7c97\u4f53**", None),
+    ("\u3053\u308c\u306f*x*\u3067\u3059", "B060", "*x*", None),
     ("It is ** important ** here.", "B060", "** important **", None),
     ("In C:\\temp it is.", "B068", "\\t", None),
     ("Print \\n here.", "B068", "\\n", None),

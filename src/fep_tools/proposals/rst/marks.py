@@ -62,10 +62,22 @@ _APART = r"put a blank, or a backslash and a blank (\ ), between them"
 
 # Emphasis and words ------------------------------------------------------------------------
 
+# Letters of Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer.
+_UNSPACED = (
+    "[\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
 _MARKS = (
     # "im**port**ant", "Type**Var** only"
     (
         re.compile(r"(?<=[A-Za-z]{2})\*\*[A-Za-z][A-Za-z ]*\*\*(?![0-9_*])"),
+        "the stars touch the word before them",
+        r"put a backslash and a blank (\ ) between them",
+    ),
+    # The same in scripts that put no blanks between words, where each word has a letter before it.
+    (
+        re.compile(rf"(?<={_UNSPACED})(\*\*?)(?=[^\s*])[^*\n]*(?<=[^\s*])\1(?!\*)"),
         "the stars touch the word before them",
         r"put a backslash and a blank (\ ) between them",
     ),
