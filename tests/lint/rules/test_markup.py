@@ -180,6 +180,8 @@ BLOCKS = [
     ("Options\n1. a\n2. b", "B064", 2, "1.", None),
     ("1. a\n3. b", "B064", 2, "3.", None),
     ("1) a\n1) b", "B064", 2, "1)", None),
+    ("1.First\n2.Second", "B064", 1, "1.", None),
+    ("#. a\n#.b", "B064", 2, "#.", None),
     ("\u25cf a\n\u25cf b", "B064", 1, "\u25cf", None),
     ("Code:\n\n    def f():\n        return 1", "B065", 3, "def f():", None),
     ("Code:\n\n\tdef f():\n\t\treturn 1", "B065", 3, "def f():", None),

@@ -98,6 +98,9 @@ _ITEM = re.compile(
 )
 _NUMBER = re.compile(r"\(?[0-9]+[.)]")
 _UNDERLINE = re.compile(r"^(?P<mark>[=~^#*+_-])(?P=mark)+$", re.MULTILINE)
+
+# "1.First" and "#. a" on lines of a paragraph
+_NUMBERED_LINE = re.compile(r"^(?P<number>[0-9]{1,3}|#)[.)](?P<blank> *)(?=[^\W\d_])", re.MULTILINE)
 _TABLE = re.compile(r"^(?:=+(?: +=+)+|\+[-=]{2,}[-=+]*\+)$", re.MULTILINE)
 _DOCTEST = re.compile(r"^>>> .*", re.MULTILINE)
 
@@ -125,6 +128,7 @@ def find_glued_blocks(prose: Prose, *, is_item: bool) -> Iterator[Leak]:
     second = text.index("\n") + 1
     yield from _glued_list(prose, second, is_item=is_item)
     if match := _UNDERLINE.search(text, second):
+    yield from _tight_list(prose)
         yield _glued_title(prose, match, second)
     if match := _TABLE.search(text, second):
         message = "the table is shown as text, because no blank line is before it"
@@ -167,6 +171,19 @@ def _glued_list(prose: Prose, second: int, *, is_item: bool) -> Iterator[Leak]:
 
 
 def _glued_title(prose: Prose, match: re.Match[str], second: int) -> Leak:
+def _tight_list(prose: Prose) -> Iterator[Leak]:
+    """Yield the first item without a blank after its number, as in ``1.First`` and ``2.Second``."""
+    items = list(_NUMBERED_LINE.finditer(prose.text))
+    tight = next((item for item in items if not item["blank"]), None)
+    # The numbers count from the first line on, so that "3.x" at the start of a line is no item.
+    numbers = [item["number"] for item in items]
+    counted = [str(int(numbers[0]) + n) for n in range(len(items))] if "#" not in numbers else []
+    is_list = len(items) > 1 and items[0].start() == 0 and numbers in (counted, ["#"] * len(items))
+    if tight and is_list:
+        message = f"{quote(tight[0])} begins no list item, and is shown as text"
+        yield Leak("list", *tight.span(), message, "put a blank after it")
+
+
     line = match[0]
     if prose.text.count("\n", 0, match.start()) == 1:
         # docutils: "Possible title underline, too short for the title."
