@@ -10,6 +10,7 @@ from docutils import nodes
 
 from ..._text import quote
 from .allowlist import DIRECTIVES
+from .locator import Locator
 from .prose import Leak, Prose
 
 OTHER_DIRECTIVES = frozenset(
@@ -97,10 +98,10 @@ _ITEM = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"\(?[0-9]+[.)]")
-_UNDERLINE = re.compile(r"^(?P<mark>[=~^#*+_-])(?P=mark)+$", re.MULTILINE)
 
 # "1.First" and "#. a" on lines of a paragraph
 _NUMBERED_LINE = re.compile(r"^(?P<number>[0-9]{1,3}|#)[.)](?P<blank> *)(?=[^\W\d_])", re.MULTILINE)
+_UNDERLINE = re.compile(r"^(?P<mark>[=~^#*+_-])(?P=mark)+$", re.MULTILINE)
 _TABLE = re.compile(r"^(?:=+(?: +=+)+|\+[-=]{2,}[-=+]*\+)$", re.MULTILINE)
 _DOCTEST = re.compile(r"^>>> .*", re.MULTILINE)
 
@@ -127,8 +128,8 @@ def find_glued_blocks(prose: Prose, *, is_item: bool) -> Iterator[Leak]:
         return
     second = text.index("\n") + 1
     yield from _glued_list(prose, second, is_item=is_item)
-    if match := _UNDERLINE.search(text, second):
     yield from _tight_list(prose)
+    if match := _UNDERLINE.search(text, second):
         yield _glued_title(prose, match, second)
     if match := _TABLE.search(text, second):
         message = "the table is shown as text, because no blank line is before it"
@@ -170,7 +171,6 @@ def _glued_list(prose: Prose, second: int, *, is_item: bool) -> Iterator[Leak]:
         yield Leak("list", first.start(), end, message, help_)
 
 
-def _glued_title(prose: Prose, match: re.Match[str], second: int) -> Leak:
 def _tight_list(prose: Prose) -> Iterator[Leak]:
     """Yield the first item without a blank after its number, as in ``1.First`` and ``2.Second``."""
     items = list(_NUMBERED_LINE.finditer(prose.text))
@@ -184,6 +184,7 @@ def _tight_list(prose: Prose) -> Iterator[Leak]:
         yield Leak("list", *tight.span(), message, "put a blank after it")
 
 
+def _glued_title(prose: Prose, match: re.Match[str], second: int) -> Leak:
     line = match[0]
     if prose.text.count("\n", 0, match.start()) == 1:
         # docutils: "Possible title underline, too short for the title."
@@ -229,6 +230,36 @@ def quoted_lines(quotation: nodes.block_quote) -> list[str]:
         return []
     source: str = quotation.rawsource
     return [] if "::" in source else source.split("\n")
+
+
+def is_below_item(
+    before: nodes.Node | None, after: nodes.Node | None, locator: Locator, line: int | None
+) -> bool:
+    """Return whether a quotation on *line* was meant as text of the list item *before* it.
+
+    It is indented less than the text of the item, or what is *after* it goes on with the list.
+    """
+    if not isinstance(before, (nodes.bullet_list, nodes.enumerated_list)):
+        return False
+    if _continues(before, after):
+        return True
+    paragraphs = before.children[-1].findall(nodes.paragraph)
+    mark = locator.line(next((node.line for node in paragraphs), None))
+    match = _MARK.match(locator.text(mark))
+    column = locator.line(line).column - mark.column
+    return match is not None and 0 < column < match.end()
+
+
+_MARK = re.compile(r"(?:[-*+\u2022\u2023\u2043]|\(?(?:[0-9]+|#|[A-Za-z]+)[.)])\s+")
+
+
+def _continues(before: nodes.Element, after: nodes.Node | None) -> bool:
+    """Return whether *after* goes on with the numbers of the list *before*."""
+    if not (isinstance(before, nodes.enumerated_list) and isinstance(after, nodes.enumerated_list)):
+        return False
+    is_same = before["enumtype"] == after["enumtype"] and before["suffix"] == after["suffix"]
+    start: int = after.get("start", 1)
+    return is_same and start == before.get("start", 1) + len(before.children)
 
 
 def is_split_sentence(item: Any) -> bool:

@@ -16,6 +16,7 @@ from .allowlist import role_kind
 from .blocks import (
     find_directives,
     find_glued_blocks,
+    is_below_item,
     is_code,
     is_split_sentence,
     known_directives,
@@ -211,9 +212,12 @@ class UnrecognisedMarkup:
             message = f"{first} looks like code, but is shown as a quotation"
             help_ = "end the paragraph before it with ::, or use .. code-block::"
             self.collector.add_problem("code", first, line or 1, message, help_)
-        siblings = node.parent.children
-        index = siblings.index(node)
-        if 0 < index < len(siblings) - 1 and _continues(siblings[index - 1], siblings[index + 1]):
+        before: nodes.Node | None = node.previous_sibling()
+        # docutils notes that a list begins with 10, and not with 1, at the end of the list.
+        while isinstance(before, nodes.system_message):
+            before = before.previous_sibling()
+        after = node.next_node(descend=False, siblings=True)
+        if is_below_item(before, after, self.collector.locator, line):
             message = "the text is not in the item above it, and the list ends before it"
             help_ = "indent it as far as the text of the item"
             self.collector.add_problem("indentation", "", line or 1, message, help_)
@@ -281,12 +285,3 @@ def _markdown_heading(match: re.Match[str]) -> Leak:
     help_ = "underline the title with ===== instead"
     message = f"{quote(match[0])} is a Markdown heading"
     return Leak("markdown", *match.span(), message, help_)
-
-
-def _continues(before: nodes.Node, after: nodes.Node) -> bool:
-    """Return whether *after* goes on with the numbers of the list *before*."""
-    if not isinstance(before, nodes.enumerated_list) or type(after) is not type(before):
-        return False
-    is_same = before["enumtype"] == after["enumtype"] and before["suffix"] == after["suffix"]
-    start: int = after.get("start", 1)
-    return is_same and start == before.get("start", 1) + len(before.children)
