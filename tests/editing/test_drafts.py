@@ -137,6 +137,16 @@ def test_markdown(markdown: str, rst: str, process: Process) -> None:
         ("[^1]: a[^2]\n\n[^2]: b", ".. [1] b\n\n.. [#] a\\ [1]_", 'the footnote "1"'),
         (
             "a[^x]\n\n[^x]: b\n[^X]: c\n    d",
+        (
+            "a|b\n-|-\n1|2|3",
+            f"{TABLE}   * - a\n     - b\n   * - 1\n     - 2",
+            'a cell without a column was left out of a table: "3"',
+        ),
+        (
+            "---\ntitle: a\n---\n# b\n\n## c",
+            "",
+            'the first heading, "b", is not the title; it was left out',
+        ),
             "a\\ [1]_\n\n.. [1] b\n\n   c\n   d",
             'the footnote "x" is defined again: it has both texts now',
         ),

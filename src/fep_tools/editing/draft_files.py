@@ -80,7 +80,11 @@ def _unquote(value: str) -> str:
 
 def _use_headers(draft: Draft, headers: Mapping[str, str], process: Process) -> None:
     """Take title, author and type from *headers*, and report the others."""
-    draft.title = headers.get("title") or draft.title
+    heading, draft.title = draft.title, headers.get("title") or draft.title
+    if heading and heading.casefold() != draft.title.casefold():
+        draft.losses.append(
+            f"the first heading, {quote(heading)}, is not the title; it was left out"
+        )
     draft.author = _HANDLE.sub("", headers.get("author") or headers.get("authors") or "")
     header = process.header_for("authors")
     if header and not header.emails and _ADDRESS.search(draft.author):
