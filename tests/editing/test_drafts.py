@@ -76,6 +76,7 @@ def body(text: str, process: Process) -> tuple[str, list[str]]:
         # Footnotes in a list, in a quotation, and in a footnote
         ("- a[^x]\n\n  [^x]: One two.", "- a\\ [1]_\n\n.. [1] One two."),
         ("> a[^x]\n>\n> [^x]: https://a.org/", "   a\\ [1]_\n\n.. [1] https://a.org/"),
+        ("1 &lt; 2 &amp;&#42; &copy; `&lt;`", "1 < 2 &\\* \xa9 ``&lt;``"),
         ("a\n: b[^x]\n\n  [^x]: One.", "a\n   b\\ [1]_\n\n.. [1] One."),
         (
             "a[^x]\n\n[^x]: One\n    two\n\n    - b\n      c\n\n        d",
@@ -199,6 +200,10 @@ def test_text_that_looks_like_a_definition_is_no_loss(process: Process) -> None:
         "`b <https://c.org>`__\n\na\n`b <https://c.org>`__: https://d.org",
         [],
     )
+
+def test_an_entity_of_an_invisible_character_stays(process: Process) -> None:
+    assert body("a&#8203;b&nope;&zwj;", process) == ("a&#8203;b&nope;&zwj;", [])
+
 
 
 def test_directives_inside_each_other_have_a_limit(process: Process) -> None:

@@ -7,7 +7,9 @@ and definitions that nothing uses or that come a second time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from html import unescape
 from textwrap import dedent
 from typing import Any, cast
 
@@ -39,6 +41,9 @@ _OPTIONS = re.compile(
 
 
 def parse_markdown(text: str, notes: Conversion) -> list[Token]:
+# "&copy;" and "&#169;", which Markdown shows as one character
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
     """Return the tokens of a draft, the last of which has the footnotes.
 
     :param notes: Gets what cannot be converted.
@@ -78,6 +83,7 @@ class _Parser:
         for key, source in self.links.items():
             if self.state.env["ref_links"][key]["url"] not in used:
                 self.notes.lose(f"nothing uses the link {quote(source)}; it was left out")
+        _decode_entities(tokens)
         return tokens
 
     # Definitions --------------------------------------------------------------------------
@@ -187,3 +193,16 @@ def _urls(tokens: list[Token]) -> Iterator[str]:
         if url := token.get("attrs", {}).get("url"):
             yield url
         yield from _urls(token.get("children", []))
+def _decode_entities(tokens: list[Token]) -> None:
+    """Replace each entity in a text by its character, unless that would be invisible."""
+    for token in tokens:
+        if token["type"] == "text" and "&" in token["raw"]:
+            cast("dict[str, Any]", token)["raw"] = _ENTITY.sub(_decode, token["raw"])
+        _decode_entities(token.get("children", []))
+
+
+def _decode(match: re.Match[str]) -> str:
+    character = unescape(match[0])
+    return character if character.isprintable() or character == "\xa0" else match[0]
+
+
