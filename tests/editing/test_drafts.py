@@ -20,6 +20,8 @@ from fep_tools.repository import Repository
 
 from ..conftest import TODAY
 
+TABLE = ".. list-table::\n   :header-rows: 1\n\n"
+
 
 def read(text: str, process: Process, name: str = "draft.md") -> Draft:
     return read_draft(text.encode(), name, process)
@@ -67,8 +69,14 @@ def body(text: str, process: Process) -> tuple[str, list[str]]:
         ("- a\n\n> b", "- a\n\n..\n\n   b"),
         (
             "| a | b |\n|---|--:|\n| `1` | |",
-            ".. list-table::\n   :header-rows: 1\n\n   * - a\n     - b\n   * - ``1``\n     -",
+            f"{TABLE}   * - a\n     - b\n   * - ``1``\n     -",
         ),
+        # A row with less cells than columns
+        (
+            "| a | b |\n|---|---|\n| 1 |\n| 2 | \\| |",
+            f"{TABLE}   * - a\n     - b\n   * - 1\n     -\n   * - 2\n     - \\|",
+        ),
+        ("1 &lt; 2 &amp;&#42; &copy; `&lt;`", "1 < 2 &\\* \xa9 ``&lt;``"),
         (
             "a[^1] b[^x]\n\n[^1]: One.\n[^x]: Two.",
             "a\\ [1]_ b\\ [2]_\n\n.. [1] One.\n\n.. [2] Two.",
@@ -76,7 +84,6 @@ def body(text: str, process: Process) -> tuple[str, list[str]]:
         # Footnotes in a list, in a quotation, and in a footnote
         ("- a[^x]\n\n  [^x]: One two.", "- a\\ [1]_\n\n.. [1] One two."),
         ("> a[^x]\n>\n> [^x]: https://a.org/", "   a\\ [1]_\n\n.. [1] https://a.org/"),
-        ("1 &lt; 2 &amp;&#42; &copy; `&lt;`", "1 < 2 &\\* \xa9 ``&lt;``"),
         ("a\n: b[^x]\n\n  [^x]: One.", "a\n   b\\ [1]_\n\n.. [1] One."),
         (
             "a[^x]\n\n[^x]: One\n    two\n\n    - b\n      c\n\n        d",
@@ -130,14 +137,6 @@ def test_markdown(markdown: str, rst: str, process: Process) -> None:
         ("a <!-- b --> c", "a  c", 'the comment "<!-- b -->" was left out'),
         ("<details><summary>a</summary>\n\nb\n\n</details>", "**a**\n\nb", "were left out"),
         ("<table><tr><td>a</td></tr></table>", ".. code-block:: html\n\n   <table>", "became code"),
-        ("a\n\n[^1]: b", "a\n\n.. [#] b", 'nothing refers to the footnote "1"'),
-        ("- # [a](b.md)", "- **a**", 'the link to "b.md" in a title was left out'),
-        ("> # a <!-- b -->", "   **a**", 'the HTML "<!-- b -->" in a title was left out'),
-        ("# [a](b.md)\n\n## c", "", 'the link to "b.md" in a title was left out'),
-        ("- a\n\n  [^1]: b", "- a\n\n.. [#] b", 'nothing refers to the footnote "1"'),
-        ("[^1]: a[^2]\n\n[^2]: b", ".. [1] b\n\n.. [#] a\\ [1]_", 'the footnote "1"'),
-        (
-            "a[^x]\n\n[^x]: b\n[^X]: c\n    d",
         (
             "a|b\n-|-\n1|2|3",
             f"{TABLE}   * - a\n     - b\n   * - 1\n     - 2",
@@ -148,6 +147,14 @@ def test_markdown(markdown: str, rst: str, process: Process) -> None:
             "",
             'the first heading, "b", is not the title; it was left out',
         ),
+        ("a\n\n[^1]: b", "a\n\n.. [#] b", 'nothing refers to the footnote "1"'),
+        ("- # [a](b.md)", "- **a**", 'the link to "b.md" in a title was left out'),
+        ("> # a <!-- b -->", "   **a**", 'the HTML "<!-- b -->" in a title was left out'),
+        ("# [a](b.md)\n\n## c", "", 'the link to "b.md" in a title was left out'),
+        ("- a\n\n  [^1]: b", "- a\n\n.. [#] b", 'nothing refers to the footnote "1"'),
+        ("[^1]: a[^2]\n\n[^2]: b", ".. [1] b\n\n.. [#] a\\ [1]_", 'the footnote "1"'),
+        (
+            "a[^x]\n\n[^x]: b\n[^X]: c\n    d",
             "a\\ [1]_\n\n.. [1] b\n\n   c\n   d",
             'the footnote "x" is defined again: it has both texts now',
         ),
@@ -194,16 +201,16 @@ def test_what_is_lost_is_said(markdown: str, rst: str, loss: str, process: Proce
     assert loss in losses[0]
 
 
+def test_an_entity_of_an_invisible_character_stays(process: Process) -> None:
+    assert body("a&#8203;b&nope;&zwj;", process) == ("a&#8203;b&nope;&zwj;", [])
+
+
 def test_text_that_looks_like_a_definition_is_no_loss(process: Process) -> None:
     text = "[b]\n\n[b]: https://c.org\n\na\n[b]: https://d.org"
     assert body(text, process) == (
         "`b <https://c.org>`__\n\na\n`b <https://c.org>`__: https://d.org",
         [],
     )
-
-def test_an_entity_of_an_invisible_character_stays(process: Process) -> None:
-    assert body("a&#8203;b&nope;&zwj;", process) == ("a&#8203;b&nope;&zwj;", [])
-
 
 
 def test_directives_inside_each_other_have_a_limit(process: Process) -> None:

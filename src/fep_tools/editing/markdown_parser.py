@@ -16,10 +16,12 @@ from typing import Any, cast
 import mistune
 from mistune.block_parser import BlockParser
 from mistune.core import BlockState
+from mistune.plugins.table import parse_nptable, parse_table
 from mistune.util import unikey
 
 from .._text import quote
 from ..proposals.rst.allowlist import ADMONITIONS, CODE
+from .markdown_tables import even_rows, find_rows
 from .rst_inline import Conversion, Token
 
 _PLUGINS = ("table", "strikethrough", "task_lists", "footnotes", "def_list")
@@ -39,11 +41,11 @@ _OPTIONS = re.compile(
     r"\s*(?:---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)|(?::[\w-]+:[^\n]*(?:\n|\Z))+)", re.DOTALL
 )
 
-
-def parse_markdown(text: str, notes: Conversion) -> list[Token]:
 # "&copy;" and "&#169;", which Markdown shows as one character
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
+
+def parse_markdown(text: str, notes: Conversion) -> list[Token]:
     """Return the tokens of a draft, the last of which has the footnotes.
 
     :param notes: Gets what cannot be converted.
@@ -73,17 +75,19 @@ class _Parser:
         self.block.register("ref_footnote", _FOOTNOTE, self._footnote)
         self.block.register("ref_link", None, self._link)
         self.block.register("fenced_code", None, self._fence)
+        self.block.register("table", None, partial(self._table, parse_table))
+        self.block.register("nptable", None, partial(self._table, parse_nptable))
 
     def parse(self, text: str) -> list[Token]:
         result, _state = self.markdown.parse(text, self.state)
         tokens = cast("list[Token]", result)
         if footnotes := list(self._footnote_items()):
             tokens.append({"type": "footnotes", "children": footnotes})
+        _decode_entities(tokens)
         used = set(_urls(tokens))
         for key, source in self.links.items():
             if self.state.env["ref_links"][key]["url"] not in used:
                 self.notes.lose(f"nothing uses the link {quote(source)}; it was left out")
-        _decode_entities(tokens)
         return tokens
 
     # Definitions --------------------------------------------------------------------------
@@ -138,6 +142,28 @@ class _Parser:
                 self.notes.lose(f"a link is defined again, which was left out: {quote(source)}")
         return end
 
+    # Tables -------------------------------------------------------------------------------
+
+    def _table(
+        self,
+        parse: Callable[[BlockParser, re.Match[str], BlockState], int | None],
+        block: BlockParser,
+        match: re.Match[str],
+        state: BlockState,
+    ) -> int | None:
+        is_framed = parse is parse_table
+        rows = find_rows(state, match.end(), is_framed=is_framed)
+        notes = Conversion()
+        child = state.child_state(even_rows(match[0], rows, notes, is_framed=is_framed))
+        titles = re.match(r"[^\n]*\n?", child.src)
+        if not rows or titles is None or parse(block, titles, child) != len(child.src):
+            return parse(block, match, state)
+        for loss in notes.losses:
+            self.notes.lose(loss)
+        for token in child.tokens:
+            state.append_token(token)
+        return match.end() + sum(map(len, rows))
+
     # Directives ---------------------------------------------------------------------------
 
     def _fence(self, block: BlockParser, match: re.Match[str], state: BlockState) -> int | None:
@@ -187,12 +213,6 @@ def _footnote_item(index: int | str, text: list[Token]) -> Token:
     return {"type": "footnote_item", "attrs": {"index": index}, "children": text}
 
 
-def _urls(tokens: list[Token]) -> Iterator[str]:
-    """Yield the URLs of all links and images."""
-    for token in tokens:
-        if url := token.get("attrs", {}).get("url"):
-            yield url
-        yield from _urls(token.get("children", []))
 def _decode_entities(tokens: list[Token]) -> None:
     """Replace each entity in a text by its character, unless that would be invisible."""
     for token in tokens:
@@ -206,3 +226,9 @@ def _decode(match: re.Match[str]) -> str:
     return character if character.isprintable() or character == "\xa0" else match[0]
 
 
+def _urls(tokens: list[Token]) -> Iterator[str]:
+    """Yield the URLs of all links and images."""
+    for token in tokens:
+        if url := token.get("attrs", {}).get("url"):
+            yield url
+        yield from _urls(token.get("children", []))
