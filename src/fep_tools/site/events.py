@@ -37,6 +37,7 @@ from .pagefind import PAGEFIND, require_pagefind
 from .reading import SHALLOW
 from .roles import process_roles
 from .search import AUTO
+from .setting_errors import explained
 from .translations import load_translations, LoadedTranslations, PAGES
 
 if TYPE_CHECKING:
@@ -92,8 +93,8 @@ class BuildEvents:
         app.add_config_value("fep_search", AUTO, "html", types=engines)
         # Not set by users: a new version of fep-tools must read and write all pages again.
         app.add_config_value("fep_build_digest", "", "env", types=(str,))
-        app.connect("config-inited", self.configure)
-        app.connect("builder-inited", self.read_content)
+        app.connect("config-inited", explained(self.configure))
+        app.connect("builder-inited", explained(self.read_content))
         # After the handlers of other extensions, whose roles come first.
         app.connect("builder-inited", self.add_markup, 900)
         app.connect("builder-inited", add_static_files)

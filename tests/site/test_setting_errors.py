@@ -1,0 +1,30 @@
+"""What a project with a ``conf.py`` of its own hears about settings that cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ConfigError
+
+from .projects import sphinx_build
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("", "there is no fep/process.toml; set fep_root to the root of the repository"),
+        ("fep_root = '../nowhere'", "nowhere: not a directory"),
+        ("fep_process = 'pepp'", "there is no process pepp; did you mean pep?"),
+        ("fep_process = 'pep'\nhtml_baseurl = 'a'", 'html_baseurl "a" is not the URL of a site'),
+    ],
+)
+def test_a_setting_is_no_bug_of_the_extension(setting: str, message: str, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    docs.joinpath("conf.py").write_text(f"extensions = ['fep_tools.site']\n{setting}\n", "utf-8")
+    docs.joinpath("index.rst").write_text("Docs\n====\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"fep_tools\.site: ") as caught:
+        sphinx_build(docs, tmp_path / "out")
+    assert message in str(caught.value)
+    assert "--root" not in str(caught.value)
