@@ -34,6 +34,21 @@ def test_findings_exit_with_1(run: Run, repo: Path) -> None:
     assert run(repo, "check", "--select", "header-date,H1")[0] == 1
 
 
+def test_a_file_with_the_name_of_a_proposal_that_nothing_reads_is_named(
+    run: Run, repo: Path
+) -> None:
+    for name in ("fep-0012.md", "fep-0013.RST", "fep-0011-data.txt", "README.md"):
+        (repo / "proposals" / name).write_text("x\n", "utf-8")
+    (repo / "proposals" / "fep-0014.txt").mkdir()
+    status, out, err = run(repo, "check")
+    assert (status, out) == (0, "3 files checked: no findings\n")
+    assert err == (
+        "fep: not checked: proposals/fep-0012.md and proposals/fep-0013.RST; the name is that of "
+        "a FEP, but no pattern of 'include' matches\n"
+    )
+    assert run(repo, "check", "proposals/fep-0010.rst")[2] == ""
+
+
 def test_fix_writes_and_diff_only_shows(run: Run, repo: Path) -> None:
     file = repo / "proposals" / "fep-0011.rst"
     file.write_bytes(BAD.format(n=11).replace("\n", "\r\n").encode())

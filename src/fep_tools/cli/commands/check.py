@@ -119,7 +119,17 @@ def command(
         repository, check_options, sources, base=base, targets=targets, strict=strict,
         color=color, to_stderr=fixes_stdin,
     )  # fmt: skip
+    if not paths and base is None:
+        _tell_of_unread(repository)
     return 0 if exit_zero else status
+
+
+def _tell_of_unread(repository: Repository) -> None:
+    from ..._text import safe
+    from ...repository.unread_files import note_on_unread
+
+    for note in note_on_unread(repository):
+        click.echo(f"fep: {safe(note, None)}", err=True)
 
 
 def check_and_report(
