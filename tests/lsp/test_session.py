@@ -436,6 +436,16 @@ def test_nothing_in_the_repository_is_run(root: Path, tmp_path: Path) -> None:
     assert not ran.exists()
 
 
+def test_a_request_with_malformed_parameters_gets_an_answer(start: Callable[[], Editor]) -> None:
+    editor = start()
+    editor.begin()
+    editor.open(PATH)
+    assert editor.ask("textDocument/hover", textDocument=PATH) == "Invalid Params"
+    assert editor.ask("textDocument/formatting", options={}) == "Invalid Params"
+    assert editor.at("hover", PATH, 1, 2)["contents"]
+    assert editor.end() == 0
+
+
 def test_malformed_messages_are_named_and_do_not_end_the_session(
     start: Callable[[], Editor], capfd: pytest.CaptureFixture[str]
 ) -> None:

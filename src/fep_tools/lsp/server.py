@@ -22,6 +22,7 @@ from .._text import safe
 from .._version import __version__
 from ..errors import FepError
 from .documents import Document, OpenProposal
+from .protocol import Protocol
 from .uris import to_path
 from .workspaces import ErrorLog, RepositoryOpener, Workspaces
 
@@ -47,7 +48,7 @@ class Server(LanguageServer):
     def __init__(self, open_repository: RepositoryOpener, today: Callable[[], date]) -> None:
         # Full texts, not changes: pygls splits lines where editors do not, as at U+2028.
         sync = types.TextDocumentSyncKind.Full
-        super().__init__("fep", __version__, text_document_sync_kind=sync)
+        super().__init__("fep", __version__, protocol_cls=Protocol, text_document_sync_kind=sync)
         self.workspaces = Workspaces(open_repository)
         self._today = today
         self._check_errors = ErrorLog()
