@@ -216,6 +216,11 @@ def test_a_text_may_declare_its_default_role(role: str, codes: list[str], proces
     assert [d.code for d in lint(fep(declared), process)] == codes
 
 
+def test_a_line_that_the_code_does_not_have_is_one_finding(process: Process) -> None:
+    text = fep(".. code-block:: python\n   :emphasize-lines: 9\n\n   x = 1")
+    assert only_diagnostic(text, process).message.startswith(":emphasize-lines: names line 9")
+
+
 def test_no_role_that_the_community_does_not_have(process: Process) -> None:
     """Its own toolchain would not know the role."""
     changes = {"reference_role": False, "url": "https://feps.example.org/fep-{0:04}/"}

@@ -96,6 +96,8 @@ def limit_options(options: dict[str, Any], lines: Sequence[str]) -> Iterator[tup
     numbers = _valid_numbers(options, len(lines))
     if missing := [number for number in numbers if not 1 <= number <= len(lines)]:
         options["emphasize-lines"] = ",".join(str(n) for n in numbers if n not in missing)
+        if not options["emphasize-lines"]:  # to Sphinx, an empty one is another error
+            del options["emphasize-lines"]
         lines_of_block = plural(len(lines), "line")
         message = f":emphasize-lines: names line {missing[0]}, but the code has {lines_of_block}"
         yield message, "count from the first line of the code"
