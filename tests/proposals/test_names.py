@@ -121,6 +121,7 @@ def test_persons(name: str) -> None:
         ("Oscar de la Hoya", ("Oscar", "de la", "Hoya", "")),
         ("María del Carmen Pérez", ("María", "del", "Carmen Pérez", "")),
         ("Sam B. Roe, Jr.", ("Sam B.", "", "Roe", "Jr.")),
+        ("de la Cruz", ("", "de la", "Cruz", "")),
         ("bell hooks", ("bell", "", "hooks", "")),
         ("Rene\u0301 Nin\u0303o", ("Rene\u0301", "", "Nin\u0303o", "")),
     ],

@@ -88,7 +88,7 @@ def _author(author: Author) -> str:
     """
     name = _one_line(author.name)
     words, suffix = split_suffix(name)
-    if suffix and not author.is_group and (parts := split_name(name)):
+    if suffix and not author.is_group and (parts := split_name(name)) and parts.given:
         family = f"{parts.particle} {parts.family}".strip()
         return ", ".join(map(_tex, (family, suffix, parts.given)))
     is_whole = author.is_group or "," in name or "and" in words.lower().split()

@@ -87,6 +87,9 @@ groupe stiftung verein \u00e9quipe
 _GROUP_WORDS = frozenset(f"{_ENGLISH}{_OTHER}".split())
 """Words that no personal name has, in lower case."""
 
+_PARTICLES = frozenset({"da", "de", "del", "der", "di", "dos", "du", "la", "ter", "van", "von"})
+"""Words before a family name that are no first name: those of ``de la Cruz``, who gives none."""
+
 _ARTICLES = frozenset({"the"})
 
 
@@ -125,8 +128,10 @@ def split_name(name: str) -> PersonalName | None:
     is_latin = all(_is_latin(c) for c in name if c.isalpha())
     if len(words) < 2 or not is_latin or words[-1].endswith(")"):
         return None
-    # Not the first word: "bell hooks" has no capitals at all.
-    lower = (n for n, word in enumerate(words[:-1]) if n and word[:1].islower())
+    # Not any first word: "bell hooks" has no capitals at all.
+    lower = (
+        n for n, word in enumerate(words[:-1]) if word in _PARTICLES or (n and word[:1].islower())
+    )
     start = end = next(lower, len(words) - 1)
     while end < len(words) - 1 and words[end][:1].islower():
         end += 1
