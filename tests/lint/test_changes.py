@@ -144,7 +144,12 @@ def test_files_with_other_paths_are_compared_in_linear_time(
     """A pull request of a few kilobytes can remove each proposal, and add as many others."""
     calls = []
     blanked = Preamble.blanked
-    monkeypatch.setattr(Preamble, "blanked", lambda *a: calls.append(1) or blanked(*a))
+
+    def count(preamble: Preamble, text: str) -> str:
+        calls.append(text)
+        return blanked(preamble, text)
+
+    monkeypatch.setattr(Preamble, "blanked", count)
     before, after = (
         corpus(process, {f"{kind}{n}": (None, f"{kind}{n}") for n in range(40)}) for kind in "ab"
     )

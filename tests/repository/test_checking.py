@@ -502,8 +502,10 @@ def test_file_that_the_end_of_a_page_names_no_more(branch: Path, size: int) -> N
     pages = '\n[[pages]]\ndirectory = "guides"\npath = "guides"\n'
     (branch / "guides").mkdir()
     page = "Text.\n" * (size // 6) + "See a.pdf.\n"
-    files = {"fep/process.toml": process + pages, "guides/a.rst": page, "guides/a.pdf": "x"}
-    add_to_base(branch, files)
+    add_to_base(
+        branch,
+        {"fep/process.toml": process + pages, "guides/a.rst": page, "guides/a.pdf": "x"},
+    )
     (branch / "guides/a.rst").write_text("Text.\n", "utf-8")
     found = [(d.path, d.introduced) for d in check(branch).diagnostics if d.code == "C023"]
     assert found == [("guides/a.pdf", True)]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from fep_tools.proposals.pool import HAS_TIMER
 from fep_tools.site import limits
 
 from .sites import proposal, Site, SiteMaker
@@ -36,7 +37,7 @@ def test_a_translation_that_is_nested_too_deeply_is_not_used(make_site: SiteMake
     assert "Hello." in site.page("fep-0007").text
 
 
-@pytest.mark.skipif(not limits.HAS_TIMER, reason="the system has no such timer")
+@pytest.mark.skipif(not HAS_TIMER, reason="the system has no such timer")
 def test_a_translation_that_takes_too_long_is_not_used(
     make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -64,7 +65,7 @@ def test_a_page_that_is_nested_too_deeply_is_shown_as_it_is_written(
     assert "Ours" in site.page("").text
 
 
-@pytest.mark.skipif(not limits.HAS_TIMER, reason="the system has no such timer")
+@pytest.mark.skipif(not HAS_TIMER, reason="the system has no such timer")
 def test_a_page_that_takes_too_long_is_shown_as_it_is_written(
     make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,5 +44,9 @@ def _texts_beside(repository: RepositoryContents) -> Iterator[str]:
         for entry in visible_entries(repository.root / directory):
             path = f"{directory}/{entry.name}" if directory else entry.name
             has_digit = any(map(str.isdecimal, path))
-            if has_digit and entry.name.lower().endswith(_TEXTS) and not entry.is_dir():
+            if (
+                has_digit
+                and entry.name.lower().endswith(_TEXTS)
+                and not entry.is_dir(follow_symlinks=False)
+            ):
                 yield path

@@ -120,11 +120,11 @@ def command(
         color=color, to_stderr=fixes_stdin,
     )  # fmt: skip
     if not paths and base is None:
-        _tell_of_unread(repository)
+        _name_unread_files(repository)
     return 0 if exit_zero else status
 
 
-def _tell_of_unread(repository: Repository) -> None:
+def _name_unread_files(repository: Repository) -> None:
     from ..._text import safe
     from ...repository.unread_files import note_on_unread
 
