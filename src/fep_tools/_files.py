@@ -260,7 +260,8 @@ def _control_character(text: str) -> Refusal | None:
     # Looking at bytes first is several times faster than the regular expression, and nearly
     # every file ends here.
     data = text.encode("utf-8", "surrogatepass")
-    has_none = _CONTROL_PREFIX not in data and _NO_CHARACTER_PREFIX not in data
+    prefixes = () if text.isascii() else (_CONTROL_PREFIX, _NO_CHARACTER_PREFIX)
+    has_none = not any(prefix in data for prefix in prefixes)
     if has_none and not data.translate(None, _PLAIN_BYTES):
         return None
     match = _CONTROL.search(text)

@@ -103,8 +103,7 @@ def find_page_files(root: Path, directories: Sequence[str]) -> list[str]:
     for path, entry in sorted(_expand_all(root, directories).items()):
         if entry.is_symlink() if entry else is_link(root, path):
             links.append(path)
-        # Of "peps/*", most are files. The entry of a directory knows it without looking again.
-        elif entry is None or entry.is_dir(follow_symlinks=False):
+        elif _is_directory(root, path, entry):
             files += find_below(root, path, links=True)
     return [*links, *files]
 
@@ -211,9 +210,20 @@ def _matches_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
 def proposal_directories(root: Path, include: Iterable[str]) -> list[str]:
     """Return the directories of proposals, ``""`` for the root; none is a link or behind one."""
     globs = {glob.rpartition("/")[0] for glob in include}
-    found = discover(root, [glob for glob in globs if glob])
-    directories = [path for path in found if not (root / path).is_symlink()]
+    found = _expand_all(root, [glob for glob in globs if glob])
+    directories = [p for p, entry in sorted(found.items()) if _is_directory(root, p, entry)]
     return ["", *directories] if "" in globs else directories
+
+
+def _is_directory(root: Path, path: str, entry: os.DirEntry[str] | None) -> bool:
+    """Return whether a path is a directory and no link to one.
+
+    :param entry: What the directory above knows about it without looking again: of ``peps/pep-*``,
+        most are files.
+    """
+    if entry is not None:
+        return entry.is_dir(follow_symlinks=False)
+    return (root / path).is_dir() and not is_link(root, path)
 
 
 def depths(path: str, include: Iterable[str]) -> Iterator[int]:

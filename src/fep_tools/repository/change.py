@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .._files import FileContent, MAX_FILE_BYTES
-from .._sequences import Steps
 from .._text import join_words, plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
@@ -255,6 +254,7 @@ def _with_settled_texts(
 
     Only those are parsed whose text is not the same as before.
     """
+    from .._sequences import Steps
     from ..proposals.loader import with_bodies
 
     def read(proposals: Iterable[Proposal | None], corpus: Corpus) -> list[Proposal]:
