@@ -35,6 +35,9 @@ MAX_SECONDS = 30.0
 LEAST_SECONDS = 1.0
 """What is left for each page when all pages of a process together have taken their time."""
 
+REPEAT_SECONDS = 0.1
+"""How often a page is stopped that goes on after its time."""
+
 MAX_LEVELS = MAX_DEPTH + 20
 """How many nodes may be inside each other on a page; some are around the text of a proposal."""
 
@@ -132,15 +135,26 @@ def _time_limit(seconds: float) -> Iterator[Callable[[], float]]:
         yield lambda: left
         return
 
+    is_running, is_over = True, False
+
     def stop(*_: object) -> None:
-        raise _Exceeded(TOO_SLOW)
+        nonlocal is_over
+        if is_running:
+            is_over = True
+            raise _Exceeded(TOO_SLOW)
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    # Python drops an exception that is raised in a finalizer or a callback of its garbage
+    # collector, and the signal may arrive there. So it comes again until the block has ended.
+    signal.setitimer(signal.ITIMER_PROF, seconds, REPEAT_SECONDS)
     try:
-        yield lambda: left
+        try:
+            yield lambda: left
+        finally:
+            is_running = False
     finally:
-        left = signal.setitimer(signal.ITIMER_PROF, 0)[0]
+        rest = signal.setitimer(signal.ITIMER_PROF, 0)[0]
+        left = 0.0 if is_over else rest
         signal.signal(signal.SIGPROF, before)
 
 
