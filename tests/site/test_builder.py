@@ -326,6 +326,20 @@ def test_a_corrected_image_is_published(make_site: SiteMaker, before: bytes | No
     assert [image["alt"] for image in site.page("fep-0001").all("img")] == ["One"]
 
 
+def test_files_of_others_among_the_images_stay(make_site: SiteMaker) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + bytes(16)
+    text = proposal(1, "First", body=".. image:: one.png\n   :alt: One\n")
+    site = make_site({1: text, "proposals/one.png": png})
+    images = site.output / "_images"
+    images.joinpath("album").mkdir(parents=True)
+    images.joinpath("photo.png").write_bytes(png)
+    site.build()
+    assert images.joinpath("one.png").is_file()
+    site.write("proposals/fep-0001.rst", proposal(1, "First").encode())
+    site.build()
+    assert sorted(path.name for path in images.iterdir()) == ["album", "photo.png"]
+
+
 def test_a_missing_image_is_read_once(make_site: SiteMaker) -> None:
     site = make_site({1: proposal(1, "First", body=".. image:: one.png\n   :alt: One\n")})
     site.build()

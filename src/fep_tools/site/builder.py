@@ -21,6 +21,7 @@ from .extra_files import (
     copy_static_files,
     is_own_theme,
     remove,
+    replace_names,
     theme_digest,
     write_exports,
 )
@@ -235,9 +236,8 @@ class SiteBuilder(PageBuilder):
             if (path := self.get_output_path(page)) not in files:
                 remove(path)
         images = {name for _pages, name in self.env.images.values()}
-        for path in Path(self.outdir, self.imagedir).glob("*"):
-            if path.name not in images:
-                remove(path)
+        record = Path(self.doctreedir, "images.json")
+        replace_names(Path(self.outdir, self.imagedir), images, record)
 
     def _write_exports(self) -> None:
         """Write the exports, unless that was done for the same pages; a preview has none."""

@@ -221,6 +221,24 @@ def _read_record(record: Path) -> tuple[str, list[str]]:
 # Files -----------------------------------------------------------------------------------------
 
 
+def replace_names(directory: Path, names: Set[str], record: Path) -> None:
+    """Remove the files of the last build from a directory, except those with one of *names*.
+
+    Files that no build has written stay: a site can be built into a directory that has others.
+
+    :param record: A file with the names of the last build; those of this one are written to it.
+    """
+    try:
+        before = {str(name) for name in json.loads(record.read_bytes())}
+    except (OSError, ValueError, TypeError):
+        before = set()
+    for name in sorted(before - names):
+        if (path := directory / name).is_file():
+            remove(path)
+    if before != names:
+        write_if_changed(record, json.dumps(sorted(names)).encode())
+
+
 def remove(path: Path) -> None:
     """Remove a file, and its directory if nothing else is in it."""
     path.unlink(missing_ok=True)
