@@ -24,7 +24,8 @@ def find_rows(state: BlockState, start: int, *, is_framed: bool) -> list[str]:
     """
     lines: list[str] = []
     while start < state.cursor_max:
-        line = state.get_line(start)
+        end = state.src.find("\n", start, state.cursor_max) + 1
+        line = state.src[start : end or state.cursor_max]
         text = line.strip()
         is_row = text[:1] == text[-1:] == "|" if is_framed else "|" in text
         # Most lines with a pipe are above no line of dashes, and are no titles.

@@ -52,7 +52,9 @@ def lexing_error(text: str, language: str) -> LexingError | None:
     for index, kind, token in lexer.get_tokens_unprocessed(f"{text}\n"):
         if kind is Error:
             before = text[:index]
-            return LexingError(before.count("\n"), index - before.rfind("\n") - 1, token)
+            # '"type' of JSON is an error up to the end of the line, which it may include.
+            shown = token.rstrip("\n") or token
+            return LexingError(before.count("\n"), index - before.rfind("\n") - 1, shown)
     return None
 
 
