@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editing.headers import append_line, remove_header, set_header
+from fep_tools.errors import FepError
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 
@@ -117,6 +118,22 @@ DIRECTIVES = "Views\n=====\n\n.. DEP:: 7\n.. contents::\n.. Type:: Process\n\nTe
 )
 def test_set_header_in_other_dialects(text: str, name: str, value: str, old: str, new: str) -> None:
     assert set_header(text, other_dialect(text), name, value) == text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("text", [PARAGRAPHS, BOLD])
+def test_a_second_line_that_would_be_another_header_is_refused(text: str, end: str) -> None:
+    text = text.replace("Type: Process", "Author: Ada").replace("Type:** Process", "Author:** Ada")
+    text = text.replace("\n", end)
+    for line in ("Paris: the team", "https: who knows"):
+        for change in (
+            lambda line=line: append_line(text, other_dialect(text), "Author", line),
+            lambda line=line: set_header(text, other_dialect(text), "Author", f"Ada\n{line}"),
+        ):
+            with pytest.raises(FepError, match="'Author' cannot be set in these headers"):
+                change()
+    longer = append_line(text, other_dialect(text), "Author", "https://example.org")
+    assert longer == text.replace(f"Ada{end}", f"Ada{end}https://example.org{end}")
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,7 @@ def other_headers(text: str, process_name: str, name: str) -> list[tuple[str, st
 @example(("fep", "\ufeffTitle: Views\n\nText.\n", "FEP", "0.10"))
 @example(("fep", "\ufeffFEP: 7\nTitle: Views\n\nText.\n", "FEP", "0.10"))
 @example(("dep", ":DEP: \n:Author : Ada\n:Type: Feature\n\n", "DEP", "0.10"))
+@example(("ape", "Author: Ada\r\nStatus: Draft\r\n", "author", "Paris: the whole team"))
 @example(("ape", "Title: Views\nStatus: Draft\n\nAbstract\n========\n", "status", "0.10"))
 @examples(80)
 @given(changes())

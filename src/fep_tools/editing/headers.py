@@ -20,10 +20,16 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     A new header is inserted at its position in the order of the process.
 
     :param value: may have several lines
+    :raises FepError: the block of headers cannot be read, or others would be read than before
     """
     value = _plain(value)
     if process.dialect == "yaml":
         return _set_yaml(text, process, name, value)
+    return _keeping_others(text, _set_text(text, process, name, value), process, name)
+
+
+def _set_text(text: str, process: Process, name: str, value: str) -> str:
+    """Return *text* in which a header that is not in YAML has *value*."""
     preamble = Preamble.parse(text, process.dialect)
     field = _find(text, process, name)
     form, end = _form(text, preamble, process), _line_ending(text)
@@ -87,11 +93,27 @@ def _set_yaml(text: str, process: Process, name: str, value: str) -> str:
         line = max(_line_for(preamble, process, name), preamble.first_line + 1)
         text = apply_edits(text, [Edit(Span(line, 1), f"{name}: {written}{_line_ending(text)}")])
     found = _find(text, process, name)
+    if found is None or found.value.strip() != value:
+        raise _not_set(name)
+    return _keeping_others(before, text, process, name)
+
+
+def _keeping_others(before: str, after: str, process: Process, name: str) -> str:
+    """Return *after* if all headers but the one that was set are as they were.
+
+    In a paragraph of headers, a second line such as ``Paris: the whole team`` is a new header.
+
+    :raises FepError: they are not
+    """
+    field = _find(before, process, name)
     names = {name, *([field.name] if field else [])}
-    is_read = found is not None and found.value.strip() == value
-    if not is_read or _others(text, process, names) != _others(before, process, names):
-        raise FepError(f"{name!r} cannot be set in these headers; write it by hand")
-    return text
+    if _others(after, process, names) != _others(before, process, names):
+        raise _not_set(name)
+    return after
+
+
+def _not_set(name: str) -> FepError:
+    return FepError(f"{name!r} cannot be set in these headers; write it by hand")
 
 
 def _others(text: str, process: Process, names: set[str]) -> list[tuple[str, str]] | None:
@@ -102,7 +124,10 @@ def _others(text: str, process: Process, names: set[str]) -> list[tuple[str, str
 
 
 def append_line(text: str, process: Process, name: str, value: str) -> str:
-    """Return *text* in which header *name* has *value* as one more line."""
+    """Return *text* in which header *name* has *value* as one more line.
+
+    :raises FepError: as for :func:`set_header`
+    """
     field = _find(text, process, name)
     if field is None or not field.value:
         return set_header(text, process, name, value)
@@ -113,7 +138,8 @@ def append_line(text: str, process: Process, name: str, value: str) -> str:
     form = _form(text, Preamble.parse(text, process.dialect), process)
     indent = " " * (last_line.column - 1) if len(field.lines) > 1 else form.indent
     end = Span(field.last_line, last_line.column + len(last_line.text))
-    return apply_edits(text, [Edit(end, f"{_line_ending(text)}{indent}{_plain(value)}")])
+    line = Edit(end, f"{_line_ending(text)}{indent}{_plain(value)}")
+    return _keeping_others(text, apply_edits(text, [line]), process, name)
 
 
 def add_numbers(
