@@ -91,6 +91,91 @@ def test_proposal_cannot_become_retroactive_to_skip_a_transition() -> None:
     assert "T001" in codes(before, after)
 
 
+HISTORY_OF_A_PROPOSAL = [rule for rule in all_rules() if rule.code in {"T014", "T018", "T019"}]
+
+
+def messages(before: str, after: str) -> list[str]:
+    example = f"# base\n{before}\n\n# head\n{after}\n"
+    found = testing.check_example(HISTORY_OF_A_PROPOSAL, example, PROCESS)
+    return [f"{diagnostic.code} {diagnostic.message}" for diagnostic in found]
+
+
+DECIDED_AS_ANOTHER = (
+    "T018 'Type' was changed from {} to {}, but the FEP became {} as {}; restore it, or write a "
+    "new FEP"
+)
+
+
+@pytest.mark.parametrize("later", ["", "Superseded"])
+@pytest.mark.parametrize(
+    ("status", "old", "new", "reported"),
+    [
+        # Upstream decides about a Standards Track FEP, and the workgroup about the others.
+        ("Final", "Informational", "Standards Track", True),
+        ("Final", "Standards Track", "Process", True),
+        ("Rejected", "Process", "Standards Track", True),
+        ("Accepted", "Standards Track", "Informational", True),
+        ("Active", "Informational", "Standards Track", True),
+        ("Final", "Informational", "Process", False),
+        ("Final", "Process", "Process", False),
+        # These statuses are the same for all types, or no decision.
+        ("Draft", "Informational", "Standards Track", False),
+        ("Review", "Informational", "Standards Track", False),
+        ("Deferred", "Informational", "Standards Track", False),
+    ],
+)
+def test_type_of_a_decision_stays(
+    status: str, old: str, new: str, reported: bool, later: str
+) -> None:
+    expected = [DECIDED_AS_ANOTHER.format(old, new, status, old)] if reported else []
+    assert messages(text(status, old), text(later or status, new)) == expected
+
+
+def test_record_of_a_decision_made_elsewhere_may_get_another_type() -> None:
+    before, after = (
+        text("Final", type_, "Retroactive: yes") for type_ in ("Process", "Standards Track")
+    )
+    assert messages(before, after) == []
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_mark_of_a_record_stays_with_its_decision(status: str) -> None:
+    before, after = text(status, "Process", "Retroactive: yes"), text(status, "Process")
+    message = f"T014 'Retroactive' was removed, but {status} was decided elsewhere; restore it"
+    expected = [] if status in ("Draft", "Review") else [message]
+    assert messages(before, after) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        # Today is 2026-11-20.
+        (("Review", "2026-12-24"), ("Review", "2026-12-23"),
+         "'Review-Until' was 2026-12-24 and is now 2026-12-23; write 2026-12-24 or later"),
+        (("Review", "2026-11-02"), ("Review", "2026-11-01"),
+         "'Review-Until' was 2026-11-02 and is now 2026-11-01; write 2026-11-02 or later"),
+        (("Review", "2026-12-24"), ("Review", "2026-12-25"), ""),
+        (("Review", "2026-11-02"), ("Review", "2026-11-02"), ""),
+        (("Review", "2026-12-24"), ("Draft", "2026-12-23"), ""),  # H006: forbidden in a draft
+        (("Review", "2026-12-24"), ("Review", "soon"), ""),  # H110: not a date
+        (("Review", "soon"), ("Review", "2026-12-24"), ""),
+        (("Draft", "2026-12-24"), ("Review", "2026-11-21"), ""),
+        (("Draft", ""), ("Review", "2026-11-20"),
+         "'Review-Until' is 2026-11-20, but the review begins today; write a later date"),
+        (("Draft", ""), ("Review", "2026-11-02"),
+         "'Review-Until' is 2026-11-02, but the review begins today; write a later date"),
+    ],
+)  # fmt: skip
+def test_review_is_not_shortened(
+    before: tuple[str, str], after: tuple[str, str], message: str
+) -> None:
+    texts = [
+        text(status, "Process", *([f"Review-Until: {until}"] if until else []))
+        for status, until in (before, after)
+    ]
+    assert messages(*texts) == ([f"T019 {message}"] if message else [])
+
+
 SETTLED = "FEP: 7\nStatus: Final\n\n{}\n"
 
 
