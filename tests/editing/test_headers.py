@@ -126,12 +126,9 @@ def test_a_second_line_that_would_be_another_header_is_refused(text: str, end: s
     text = text.replace("Type: Process", "Author: Ada").replace("Type:** Process", "Author:** Ada")
     text = text.replace("\n", end)
     for line in ("Paris: the team", "https: who knows"):
-        for change in (
-            lambda line=line: append_line(text, other_dialect(text), "Author", line),
-            lambda line=line: set_header(text, other_dialect(text), "Author", f"Ada\n{line}"),
-        ):
+        for change, value in ((append_line, line), (set_header, f"Ada\n{line}")):
             with pytest.raises(FepError, match="'Author' cannot be set in these headers"):
-                change()
+                change(text, other_dialect(text), "Author", value)
     longer = append_line(text, other_dialect(text), "Author", "https://example.org")
     assert longer == text.replace(f"Ada{end}", f"Ada{end}https://example.org{end}")
 
