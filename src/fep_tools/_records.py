@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ._files import FileContent, Refusal
 from ._text import quote
+from .errors import FepError
 
 
 class JsonRecord(BaseModel):
@@ -57,9 +58,18 @@ class RecordFile(JsonRecord):
             return str(problem)
 
     def dump(self) -> bytes:
-        """Return the content of a file in canonical form."""
-        text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
-        return f"{text}\n".encode("ascii")
+        """Return the content of a file in canonical form.
+
+        :raises FepError: it would be larger than a file that is read.
+        """
+        text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True) + "\n"
+        if len(text) > self.max_size:
+            size, largest = (count // 1024 for count in (len(text) + 1023, self.max_size))
+            raise FepError(
+                f"the results of {self.command} for proposal {self.number} take {size} KiB, but "
+                f"files over {largest} KiB are not read; nothing was written for it"
+            )
+        return text.encode("ascii")
 
     @classmethod
     def renumber(cls, data: bytes, number: int) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fep_tools.errors import FepError
 from fep_tools.notes.model import MAX_SNIPPET_LENGTH, parse_checks
 from fep_tools.notes.results import (
     CheckRecord,
@@ -41,6 +42,17 @@ def test_a_file_survives_writing_and_parsing() -> None:
     assert data.isascii()
     assert data.endswith(b"}\n")
     assert list(json.loads(data)) == ["number", "schema_version", "snippets"]
+
+
+def test_a_file_that_would_not_be_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    results = ResultsFile(number=11, snippets={"sanic-view": result(reason="x" * 300)})
+    size = len(results.dump())
+    monkeypatch.setattr(ResultsFile, "max_size", size)
+    assert ResultsFile.parse(results.dump()) == results
+    monkeypatch.setattr(ResultsFile, "max_size", size - 1)
+    message = "the results of fep notes run for proposal 11 take 1 KiB, but files over 0 KiB are"
+    with pytest.raises(FepError, match=f"^{message} not read; nothing was written for it$"):
+        results.dump()
 
 
 @pytest.mark.parametrize(
