@@ -6,6 +6,7 @@ from functools import cached_property
 from html import unescape
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
+from urllib.parse import quote
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
@@ -53,11 +54,12 @@ class PageBuilder(DirectoryHTMLBuilder):
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Return the URL of a page from the top of the site.
 
-        Where no server adds ``index.html``, the URL has it.
+        Where no server adds ``index.html``, the URL has it. A name such as ``pep-0001/a#b`` is
+        quoted, since a browser would take the end of it as an anchor.
         """
         if docname in (SEARCH, NOT_FOUND):
             return f"{docname}.html"
-        directory = super().get_target_uri(docname, typ)
+        directory = quote(super().get_target_uri(docname, typ), errors="surrogateescape")
         return f"{directory}index.html" if self.config.fep_local_links else directory
 
     def get_output_path(self, page_name: str, /) -> Path:
