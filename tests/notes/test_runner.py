@@ -526,6 +526,8 @@ socket.socket(40, socket.SOCK_STREAM)   #> raises OSError: [Errno 38] ...
 socket.socket(38, socket.SOCK_SEQPACKET)   #> raises OSError: [Errno 38] ...
 call("shmget", 0, 4096, 0o1600)   #> 'ENOSYS'
 call("msgget", 0, 0o1600)   #> 'ENOSYS'
+io_setup = 206 if os.uname().machine == "x86_64" else 0
+call("syscall", io_setup, 1, ctypes.byref(ctypes.c_ulong()))   #> 'ENOSYS'
 socket.socketpair()[0].close()   #> None
 socket.socket(socket.AF_UNIX).close()   #> None
 import subprocess, sys

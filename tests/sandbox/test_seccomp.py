@@ -57,6 +57,8 @@ CALLS = [
     ("aarch64", ARM, 116, 0, DENIED),
     ("x86_64", X86, 278, 0, DENIED),  # vmsplice
     ("aarch64", ARM, 75, 0, DENIED),
+    ("x86_64", X86, 206, 0, DENIED),  # io_setup
+    ("aarch64", ARM, 0, 0, DENIED),
     ("x86_64", X86, 275, 0, ALLOWED),  # splice, which takes what a file or a pipe has
 ]
 SOCKETS = [

@@ -61,21 +61,22 @@ _COMMON = (425, 426, 427, 428, 429, 430, 431, 432, 433, 435, 438, 442, 447, 467)
 
 # In the order ptrace, pivot_root, mount, umount2, kexec_load, add_key, request_key, keyctl,
 # unshare, perf_event_open, open_by_handle_at, setns, process_vm_readv, process_vm_writev, kcmp,
-# memfd_create, bpf, userfaultfd, shmget, semget, msgget, vmsplice, syslog; from asm/unistd_64.h and
-# asm-generic/unistd.h. What the four before the last make, up to all memory, belongs to no
-# process: vmsplice keeps pages in a pipe, each 2 MB large, that the process gives back. The last
-# one reads the log of the kernel.
+# memfd_create, bpf, userfaultfd, shmget, semget, msgget, vmsplice, io_setup, syslog; from
+# asm/unistd_64.h and asm-generic/unistd.h. What shmget, semget, msgget and vmsplice make, up to all
+# memory, belongs to no process: vmsplice keeps pages in a pipe, each 2 MB large, that the process
+# gives back. io_setup reserves requests of fs.aio-max-nr, which is one limit for all users. syslog
+# reads the log of the kernel.
 _MACHINES = {
     "x86_64": _Machine(
         0xC000003E, 56, (41, 53),
         (101, 155, 165, 166, 246, 248, 249, 250, 272, 298, 304, 308, 310, 311, 312, 319, 321, 323,
-         29, 64, 68, 278, 103, *_COMMON),
+         29, 64, 68, 278, 206, 103, *_COMMON),
         foreign=0x40000000,  # the x32 interface
     ),
     "aarch64": _Machine(
         0xC00000B7, 220, (198, 199),
         (117, 41, 40, 39, 104, 217, 218, 219, 97, 241, 265, 268, 270, 271, 272, 279, 280, 282,
-         194, 190, 186, 75, 116, *_COMMON),
+         194, 190, 186, 75, 0, 116, *_COMMON),
     ),
 }  # fmt: skip
 
