@@ -51,8 +51,21 @@ def test_threads_count_after_the_first_one_has_ended(
     assert procstats.measure(13) == (1, 2048)
 
 
-def test_the_tables_that_map_memory_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("status", "kibibytes"),
+    [
+        ("RssAnon:\t 2 kB\nRssShmem:\t 3 kB\nVmPTE:\t 4 kB\n", 9),
+        # Most of it is swapped out.
+        ("RssAnon:\t 2 kB\nVmSwap:\t 900000 kB\n", 900002),
+        # mmap with MAP_HUGETLB; the page is no part of VmRSS.
+        ("VmRSS:\t 2 kB\nRssAnon:\t 2 kB\nHugetlbPages:\t 2048 kB\nCoreDumping:\t0\n", 2050),
+        ("VmSize:\t 9 kB\nVmHWM:\t 9 kB\nVmRSS:\t 9 kB\nRssFile:\t 9 kB\nVmData:\t 9 kB\n", 0),
+    ],
+)
+def test_memory_counts_wherever_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: str, kibibytes: int
+) -> None:
     (tmp_path / "13/task/13").mkdir(parents=True)
-    (tmp_path / "13/status").write_text("RssAnon:\t 2 kB\nRssShmem:\t 3 kB\nVmPTE:\t 4 kB\n")
+    (tmp_path / "13/status").write_text(status)
     monkeypatch.setattr(procstats, "_PROC", tmp_path)
-    assert procstats.measure(13) == (1, 9 * 1024)
+    assert procstats.measure(13) == (1, kibibytes * 1024)

@@ -10,16 +10,19 @@ from typing import NamedTuple
 
 _PROC = Path("/proc")
 
-_MEMORY = re.compile(r"^(?:RssAnon|RssShmem|VmPTE):\s*([0-9]+) kB$", re.MULTILINE)
+_MEMORY = re.compile(
+    r"^(?:RssAnon|RssShmem|VmPTE|VmSwap|HugetlbPages):\s*([0-9]+) kB$", re.MULTILINE
+)
 """Lines of ``/proc/PID/status``. ``RssFile``, the third part, are files that are mapped.
 
+A page that is swapped out is no longer in ``RssAnon``, and one of the pool of huge pages never is.
 ``VmPTE`` is what the kernel needs to map it. That is little, but a process that reads one byte in
 each of 65,000 distant places has 8 MB of its own and 500 MB of this.
 """
 
 
 class ProcessUsage(NamedTuple):
-    """The number of processes, and the bytes of memory that are not those of files.
+    """The number of processes, and the bytes of memory and swap that are not those of files.
 
     What several processes have mapped counts for each.
     """
