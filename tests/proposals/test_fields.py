@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from typing import Any, get_args
 
@@ -384,7 +385,19 @@ NO_CHAT = spec(
         "http://chat.example/",
         "chat.example/abc",
         "<HTTPS://Chat.Example/abc>",
+        "https://www.chat.example/abc",
+        "WWW.chat.example/abc",
+        "https://chat.example:443/abc",
+        "https://chat.example:0443/abc",
+        "https://chat.example:/abc",
+        "http://chat.example:80/abc",
+        "https://chat.example./abc",
+        "http://Www.Chat.Example.:80/abc",
+        "https://chat.example",
+        "https://chat.example?abc",
+        "chat.example.#abc",
         "https://forge.example/a/b-c/pull/7#issue-1",
+        "https://www.forge.example/a/b-c/pull/7",
     ],
 )
 def test_refused_urls_are_reported(text: str) -> None:
@@ -396,10 +409,44 @@ def test_refused_urls_are_reported(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://forge.example/a/b/discussions/7", "https://mychat.example/abc"]
+    "text",
+    [
+        "https://forge.example/a/b/discussions/7",
+        "https://mychat.example/abc",
+        "https://wwwchat.example/abc",
+        "https://my.chat.example/abc",
+        "https://chat.example.org/abc",
+        "https://chat.example:8443/abc",
+        "http://chat.example:443/abc",
+        "https://chat.example:80/abc",
+    ],
 )
 def test_other_urls_are_accepted(text: str) -> None:
     assert fields.read(text, NO_CHAT) == text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "is_refused"),
+    [
+        ("https://www.chat.example/{rest}", "https://chat.example/abc", True),
+        ("https://www.chat.example/{rest}", "https://www.chat.example/abc", True),
+        ("https://Chat.Example.:443/{rest}", "https://chat.example/abc", True),
+        ("https://chat.example:8443/{rest}", "https://www.chat.example:8443/abc", True),
+        ("https://chat.example:8443/{rest}", "https://chat.example:08443/abc", True),
+        ("https://chat.example:8443/{rest}", "https://chat.example/abc", False),
+        ("https://{name}.chat.example/{rest}", "https://team.chat.example:443/abc", True),
+        ("https://{name}.chat.example/{rest}", "https://www.team.chat.example/abc", True),
+        ("https://{name}.chat.example/{rest}", "https://www.chat.example/abc", True),
+        ("https://{name}.chat.example/{rest}", "https://chat.example/abc", False),
+        ("https://chat.example", "https://chat.example/", True),
+        ("https://chat.example", "https://chat.example/abc", False),
+        ("https://chat.example:{id}/{rest}", "https://chat.example:443/abc", True),
+        ("https://{rest}", "https://chat.example/abc", True),
+    ],
+)
+def test_refused_urls_match_by_the_page(pattern: str, text: str, is_refused: bool) -> None:
+    with pytest.raises(InvalidValue) if is_refused else nullcontext():
+        fields.read(text, spec("url", refused_urls=(pattern,)))
 
 
 @pytest.mark.parametrize(("spec_", "text", "rule", "fix"), WRONG)

@@ -79,7 +79,10 @@ class Header(Table):
     """Patterns of URLs, with ``{slug}``, ``{id}``, ``{name}``, ``{hash}``, ``{month}``,
     ``{serial}`` (six or seven digits) and ``{rest}``. Without it, any URL is accepted."""
     refused_urls: Names = ()
-    """Patterns of URLs that are not accepted."""
+    """Patterns of URLs that are not accepted, with the same placeholders; begin them with
+    ``https://``. It makes no difference whether a URL has ``http`` or no scheme, capitals, ``www.``
+    in front, a dot after the host, or the default port. Another port or subdomain does, and so does
+    another way to write the path."""
     separator: Literal["either", "comma", "line"] = "either"
     """What is between the entries of a list."""
     max_length: Count = 0

@@ -17,6 +17,9 @@ EXAMPLE_URL = "https://example.org/thread/7"
 _URL = re.compile(r"https?://(?![^/?#]*@)[^\s/?#\"'<>`\\]+(?:[/?#][^\s\"<>`\\]*)?")
 _WITH_DOMAIN = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:[:/?#]|$)")
 
+_SCHEME = re.compile("https?://", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(?P<host>[^\s/?#:@]+)(?::(?P<port>[0-9]*))?(?=[/?#]|$)")
+
 URL_PLACEHOLDER_PATTERNS = {
     "slug": (r"(?![0-9]+/)[\w-]+", "a-title"),
     "id": (r"[0-9]+", "42"),
@@ -76,9 +79,35 @@ def _is_accepted(text: str, spec: FieldSpec) -> bool:
 
 
 def _is_refused(text: str, spec: FieldSpec) -> bool:
-    # The scheme may be missing, http or in capitals: the page is the same.
-    https = re.sub("^(https?://|)", "https://", text.strip("<>"), count=1, flags=re.IGNORECASE)
-    return any(_pattern(url).fullmatch(https) for url in spec.header.refused_urls)
+    refused = spec.header.refused_urls
+    urls = equivalent_urls(text.strip("<>")) if refused else []
+    patterns = [_pattern(pattern) for each in refused for pattern in equivalent_urls(each)]
+    return any(pattern.fullmatch(url) for pattern in patterns for url in urls)
+
+
+def equivalent_urls(url: str) -> list[str]:
+    """Return the forms in which a URL, or a pattern of URLs, is compared with refused ones.
+
+    Each begins with ``https://``. The first is as it is written. In the second, the host is in
+    lower case, without a dot at its end and without the default port of the scheme, and a path that
+    is missing is ``/`` (RFC 3986, section 6.2.3): the page is the same. The third has no ``www.``,
+    which by custom leads to the same page, too. Two URLs are equivalent if they share a form.
+    """
+    scheme = _SCHEME.match(url)
+    rest = url[scheme.end() :] if scheme else url
+    forms = [f"https://{rest}"]
+    # "www.Chat.Example.:443?page=2"; without a scheme, it is meant to be https.
+    if match := _AUTHORITY.match(rest):
+        host = match["host"].lower().removesuffix(".")
+        default = "80" if scheme and scheme[0].lower() == "http://" else "443"
+        # An empty port is the default one, too, and browsers read 0443 as a number.
+        port = (match["port"] or "").lstrip("0")
+        if port not in ("", default):
+            host += f":{port}"
+        path = rest[match.end() :]
+        path = path if path.startswith("/") else f"/{path}"
+        forms += [f"https://{host}{path}", f"https://{host.removeprefix('www.')}{path}"]
+    return list(dict.fromkeys(forms))
 
 
 def _fixed(text: str, spec: FieldSpec) -> str | None:
