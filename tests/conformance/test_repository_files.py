@@ -20,6 +20,8 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 FILES = [*WORKFLOWS, ROOT / "action.yml", *sorted((ROOT / "docs").glob("*.rst"))]
+STARTER = ROOT / "src" / "fep_tools" / "process" / "starter" / "github" / "workflows"
+YAML_BLOCK = re.compile(r"(?m)^\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)")
 USES = re.compile(r"uses: +(?P<action>[^\s@]+)@(?P<pin>\S+)(?: # (?P<version>\S+))?")
 
 
@@ -83,15 +85,30 @@ def test_handbook_shows_the_read_the_docs_configuration() -> None:
 def test_handbook_pins_the_actions_that_this_repository_uses() -> None:
     own = "".join(path.read_text("utf-8") for path in WORKFLOWS)
     for page in sorted((ROOT / "docs").glob("*.rst")):
-        for block in re.findall(
-            r"(?m)^\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)", page.read_text("utf-8")
-        ):
+        for block in YAML_BLOCK.findall(page.read_text("utf-8")):
             assert yaml.safe_load(textwrap.dedent(block)), page
             for action in re.findall(r"uses: (?!OWNER)(\S+ # \S+)", block):
                 assert f"uses: {action}\n" in own, (page, action)
 
 
-STARTER = ROOT / "src" / "fep_tools" / "process" / "starter" / "github" / "workflows"
+def yaml_texts() -> list[str]:
+    """Return what CI services read: files of this repository and of new ones, and examples."""
+    names = ["action.yml", ".readthedocs.yaml", ".pre-commit-hooks.yaml"]
+    paths = [*WORKFLOWS, *STARTER.glob("*.yml"), *(ROOT / name for name in names)]
+    pages = [path.read_text("utf-8") for path in [*ROOT.glob("*.rst"), *ROOT.glob("docs/*.rst")]]
+    examples = [block for page in pages for block in YAML_BLOCK.findall(page)]
+    return [*(path.read_text("utf-8") for path in paths), *examples]
+
+
+def test_python_of_ci_imports_nothing_from_the_current_directory() -> None:
+    """There, a pull request may bring a file ``pip.py``."""
+    # "$PYTHON" -I -m venv
+    command = re.compile(r"""python[0-9.]*["']?((?: +-\S+)*) +-[mc]\b""", re.IGNORECASE)
+    options = [match[1].split() for text in yaml_texts() for match in command.finditer(text)]
+    assert len(options) > 10
+    assert [each for each in options if not {"-I", "-P"} & {*each}] == []
+
+
 DESK = ["scheduled.yml", "desk.yml", "github.rst"]
 
 
@@ -99,7 +116,7 @@ def summary_script(name: str) -> str:
     """Return the shell script that writes the summary: of a workflow, or of the handbook."""
     if name.endswith(".rst"):
         text = (ROOT / "docs" / name).read_text("utf-8")
-        blocks = re.findall(r"(?m)^\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)", text)
+        blocks = YAML_BLOCK.findall(text)
         text = next(block for block in blocks if "fep agenda" in block)
     else:
         path = STARTER / name if (STARTER / name).is_file() else WORKFLOWS[0].with_name(name)
