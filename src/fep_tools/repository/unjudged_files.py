@@ -16,6 +16,7 @@ from ..proposals.discovery import IMAGES
 from ..proposals.model import Corpus, Proposal
 from ..proposals.page_files import directories_above, directories_of_pages, is_page
 from .protected_paths import named_paths
+from .unread_files import describe_misplaced
 
 # "locales/fr/LC_MESSAGES/proposals/fep-0011.po"; see catalog/translations.py.
 _TRANSLATION = re.compile(r"(?:.*/)?LC_MESSAGES/(?P<page>.+)\.po")
@@ -35,9 +36,7 @@ def notes(
     changed = {path for path, _blob in before.items() ^ after.items()}
     misplaced = sorted(p for p in changed if p in after and process.files.is_misplaced(p))
     if misplaced:
-        named = join_words(named_paths(misplaced), "and")
-        why = f"the name is that of a {process.acronym}, but no pattern of 'include' matches"
-        yield f"not checked: {named}; {why}"
+        yield describe_misplaced(misplaced, process)
     shown = sorted(_shown_by_settled(process, before, changed, read))
     if shown:
         named = join_words(named_paths(shown), "and")

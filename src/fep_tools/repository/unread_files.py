@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from .._text import join_words
 from ..proposals.discovery import visible_entries
 from .contents import RepositoryContents
+
+if TYPE_CHECKING:
+    from ..process.model import Process
 
 _TEXTS = (".md", ".markdown", ".rst", ".txt")
 
@@ -23,7 +27,6 @@ def note_on_unread(repository: RepositoryContents) -> Iterator[str]:
     if not candidates:
         return
     from ..proposals.page_files import is_page
-    from .protected_paths import named_paths
 
     process = repository.process
     misplaced = [
@@ -32,9 +35,16 @@ def note_on_unread(repository: RepositoryContents) -> Iterator[str]:
         if process.files.is_misplaced(path) and not is_page(path, process)
     ]
     if misplaced:
-        named = join_words(named_paths(misplaced), "and")
-        why = f"the name is that of a {process.acronym}, but no pattern of 'include' matches"
-        yield f"not checked: {named}; {why}"
+        yield describe_misplaced(misplaced, process)
+
+
+def describe_misplaced(paths: Sequence[str], process: Process) -> str:
+    """Return a note on files that have the name of a proposal, and are not among them."""
+    from .protected_paths import named_paths
+
+    named = join_words(named_paths(paths), "and")
+    why = f"the name is that of a {process.acronym}, but no pattern of 'include' matches"
+    return f"not checked: {named}; {why}"
 
 
 def _texts_beside(repository: RepositoryContents) -> Iterator[str]:
