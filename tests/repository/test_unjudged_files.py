@@ -124,6 +124,44 @@ def test_pages_of_settled_proposals(path: str, expected: bool) -> None:
     assert [note[: len(begin)] for note in found] == [begin] * expected
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("proposals/fep-0007.extensions.json", True),
+        ("proposals/fep-0007.notes.json", True),
+        ("proposals/fep-0009.extensions.json", True),
+        # A draft, no proposal, and no results.
+        ("proposals/fep-0008.extensions.json", False),
+        ("proposals/fep-0008.notes.json", False),
+        ("proposals/fep-0006.extensions.json", False),
+        ("proposals/more/fep-0007.extensions.json", False),
+        ("proposals/fep-0007.json", False),
+    ],
+)
+def test_results_of_settled_proposals(path: str, expected: bool) -> None:
+    begin = f"this change also affects what settled proposals show: {path}; a maintainer"
+    for before, after in (({path: "1"}, {path: "2"}), ({}, {path: "1"}), ({path: "1"}, {})):
+        found = [*notes(PROCESS, before, after, read)]
+        assert [note[: len(begin)] for note in found] == [begin] * expected
+
+
+def test_results_are_shown_only_if_the_process_has_them() -> None:
+    process = PROCESS.model_copy(update={"extensions": None, "notes": None})
+    for suffix in (".extensions.json", ".notes.json"):
+        after = {f"proposals/fep-0007{suffix}": "new"}
+        assert [*notes(process, {}, after, read)] == []
+
+
+def test_results_may_move_with_their_proposal() -> None:
+    table = {"pattern": "{status}/{number:04}.rst", "include": ["*/*.rst"]}
+    process = PROCESS.model_copy(update={"files": Files.model_validate(table)})
+    sources = {"final/0007.rst": TEXT.format(number=7, status="Final", image="a.png").encode()}
+    corpus = load_corpus(sources, process, Cache(None), bodies=False)
+    after = {"old/0007.rst": "1", "old/0007.notes.json": "1", "old/0008.notes.json": "1"}
+    (note,) = notes(process, {"final/0007.rst": "1"}, after, lambda: corpus)
+    assert ": old/0007.notes.json; a maintainer" in note
+
+
 def test_a_new_image_replaces_none_and_a_new_translation_says_something() -> None:
     assert [*notes(PROCESS, {}, {"proposals/a.png": "new"}, read)] == []
     page = "locales/fr/LC_MESSAGES/fep-0007.po"

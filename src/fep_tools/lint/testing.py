@@ -30,7 +30,7 @@ from .._numbers import NUMBER
 from ..diagnostics import CheckResult, Diagnostic
 from ..notes.frameworks import lock_path
 from ..notes.store import NoteStore
-from ..process.attachments import AFFECTED_SUFFIX, is_of_roles, PEOPLE_FILE, RESULTS_SUFFIX
+from ..process.attachments import is_of_roles, PEOPLE_FILE, RESULTS_SUFFIXES
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
 from ..process.people_loader import parse_people
@@ -111,8 +111,8 @@ def parse_corpus(example: str, process: Process) -> Corpus:
     files = dict(_split_files(example, process))
     strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
     images = {path: _image_problem(path, files[path]) for path in files if path.endswith(IMAGES)}
-    suffixes = (RESULTS_SUFFIX, AFFECTED_SUFFIX)
-    results = {path: text.encode() for path, text in files.items() if path.endswith(suffixes)}
+    recorded = {path: text for path, text in files.items() if path.endswith(RESULTS_SUFFIXES)}
+    results = {path: text.encode() for path, text in recorded.items()}
     pages = judge_page_files(files, process, lambda _path: False, lambda path: files[path].encode())
     roles = {path: text.encode() for path, text in files.items() if is_of_roles(path)}
     others = {*_SETTINGS, *roles, *strays, *results, *images, *pages}

@@ -15,6 +15,9 @@ RESULTS_SUFFIX = ".notes.json"
 AFFECTED_SUFFIX = ".extensions.json"
 """The end of the name of a file of affected extensions, as in ``fep-0019.extensions.json``."""
 
+RESULTS_SUFFIXES = (RESULTS_SUFFIX, AFFECTED_SUFFIX)
+"""The ends of the names of files that commands write beside a proposal, for its page."""
+
 PEOPLE_FILE = "people.toml"
 """The name of the file of people, in the directory of the process file."""
 

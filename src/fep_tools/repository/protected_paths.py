@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from fnmatch import translate
 
 from .._text import join_words, plural
-from ..process.attachments import AFFECTED_SUFFIX, RESULTS_SUFFIX
+from ..process.attachments import RESULTS_SUFFIXES
 from ..process.schema import TEXTS
 from ..proposals.discovery import IMAGES
 
@@ -31,9 +31,9 @@ PROSE = (
     # Tables.
     ".csv",
     ".tsv",
-    # Recorded by commands of fep, and checked like proposals.
-    AFFECTED_SUFFIX,
-    RESULTS_SUFFIX,
+    # Recorded by commands of fep. Rules check that they fit their proposals, and
+    # unjudged_files.py names those of settled ones.
+    *RESULTS_SUFFIXES,
 )
 """The ends of the names of files that people read, and that no program obeys."""
 

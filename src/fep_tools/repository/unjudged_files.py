@@ -5,12 +5,14 @@ A clean run must not hide them (see docs/security.rst, *sec-gate*).
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from .._text import join_words
+from ..process.attachments import RESULTS_SUFFIXES
 from ..process.model import Process
 from ..proposals.discovery import IMAGES
 from ..proposals.model import Corpus, Proposal
@@ -37,7 +39,7 @@ def notes(
     misplaced = sorted(p for p in changed if p in after and process.files.is_misplaced(p))
     if misplaced:
         yield describe_misplaced(misplaced, process)
-    shown = sorted(_shown_by_settled(process, before, changed, read))
+    shown = sorted(_shown_by_settled(process, before, after, changed, read))
     if shown:
         named = join_words(named_paths(shown), "and")
         effect = "this change also affects what settled proposals show"
@@ -45,13 +47,23 @@ def notes(
 
 
 def _shown_by_settled(
-    process: Process, before: Collection[str], changed: Collection[str], read: Callable[[], Corpus]
+    process: Process,
+    before: Collection[str],
+    after: Collection[str],
+    changed: Collection[str],
+    read: Callable[[], Corpus],
 ) -> Iterator[str]:
-    """Yield images that were replaced or removed, translations, and pages, of settled proposals."""
+    """Yield changed files that are shown on the pages of settled proposals.
+
+    These are images that were replaced or removed, translations, pages, and the results that
+    commands have recorded. Results may change at any time, but a made-up one fits its proposal
+    as well as one that was computed.
+    """
     images = [p for p in changed if p.lower().endswith(IMAGES) and p in before]
     translations = {p: match["page"] for p in changed if (match := _TRANSLATION.fullmatch(p))}
     pages = [p for p in changed if is_page(p, process)]
-    if not images and not translations and not pages:
+    results = [p for p in changed if p.endswith(RESULTS_SUFFIXES) and process.is_attachment(p)]
+    if not (images or translations or pages or results):
         return
     settled = [proposal for proposal in read() if _is_settled(proposal, process)]
     texts = "\n".join(text for proposal in settled for text in proposal.whole_text)
@@ -66,6 +78,12 @@ def _shown_by_settled(
         if page in names or own & set(map(str, PurePosixPath(page).parents)):
             yield path
     yield from (path for path in pages if own & directories_above(path, process))
+    added = process.files.numbers(path for path in after if path not in before)
+    for proposal in settled:
+        # The change may move a proposal, and its results with it.
+        paths = {proposal.path, added.get(proposal.number or 0, proposal.path)}
+        own_results = {posixpath.splitext(p)[0] + each for p in paths for each in RESULTS_SUFFIXES}
+        yield from own_results.intersection(results)
 
 
 def _is_settled(proposal: Proposal, process: Process) -> bool:

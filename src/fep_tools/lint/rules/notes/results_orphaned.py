@@ -1,6 +1,6 @@
 import posixpath
 
-from ....process.attachments import AFFECTED_SUFFIX, RESULTS_SUFFIX
+from ....process.attachments import RESULTS_SUFFIXES
 from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 
 
@@ -31,7 +31,7 @@ def results_orphaned(corpus: Corpus) -> Findings:
     """
     stems = {posixpath.splitext(proposal.path)[0] for proposal in corpus}
     for path in sorted(corpus.attachments):
-        for suffix in (RESULTS_SUFFIX, AFFECTED_SUFFIX):
+        for suffix in RESULTS_SUFFIXES:
             if path.endswith(suffix) and path.removesuffix(suffix) not in stems:
                 message = f"there is no proposal for {quote(path)}; rename or delete the file"
                 yield Finding(Span(), message, path=path)
