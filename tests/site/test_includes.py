@@ -119,3 +119,62 @@ def test_the_url_of_an_appendix_is_quoted(make_site: SiteMaker) -> None:
     for file in ("sitemap.xml", "searchpages.js"):
         assert url in site.output.joinpath(file).read_text("utf-8"), file
         assert "a#b" not in site.output.joinpath(file).read_text("utf-8"), file
+
+
+APPENDIX = """\
+Appendix
+========
+
+.. literalinclude:: views.py
+   :language: python
+   :linenos:
+   :name: the-code
+
+.. include:: more.rst
+   :start-line: 2
+
+.. include:: nested.rst
+
+.. literalinclude:: gone.py
+
+.. literalinclude:: /etc/passwd
+
+.. include:: ../pep-0008/views.py
+"""
+
+
+def test_an_appendix_includes_what_its_proposal_may(make_site: SiteMaker) -> None:
+    process = BUILTIN_DIRECTORY.joinpath("pep.toml").read_text("utf-8")
+    files = {
+        "fep/process.toml": process,
+        "peps/pep-0007.rst": pep(7, "See :ref:`the-code`.\n"),
+        "peps/pep-0008.rst": pep(8, "Text.\n"),
+        "peps/pep-0007/appendix-a.rst": APPENDIX,
+        "peps/pep-0007/views.py": "class View:\n    pass\n",
+        "peps/pep-0007/more.rst": "Left out.\n\nSome *emphasis* of :pep:`8`, :nope:`x`.\n",
+        "peps/pep-0007/nested.rst": "Deep.\n\n.. include:: more.rst\n",
+        "peps/pep-0008/views.py": "SECRET = 1\n",
+    }
+    site = make_site(files)
+    site.build()
+    text, html = site.page("pep-0007/appendix-a").text, site.html("pep-0007/appendix-a")
+    assert ">View<" in html
+    assert 'id="the-code"' in html
+    assert "Some emphasis of PEP 8" in text
+    assert "Deep." in text
+    assert "Left out." not in text
+    assert "SECRET" not in html
+    assert "root:" not in html
+    page = "peps/pep-0007/appendix-a.rst"
+    outside = "is not in the proposal's own directory"
+    for location, warning in (
+        ("peps/pep-0007/more.rst:3", 'Unknown interpreted text role "nope"'),
+        (f"{page}:14", "cannot show 'gone.py', which does not exist"),
+        (f"{page}:16", f"cannot show '/etc/passwd', which {outside}"),
+        (f"{page}:18", f"cannot show '../pep-0008/views.py', which {outside}"),
+        ("peps/pep-0007/nested.rst:3", "which is named in a file that is included itself"),
+    ):
+        assert re.search(f"{re.escape(location)}: .*{re.escape(warning)}", site.warnings), warning
+    site.write("peps/pep-0007/views.py", "class Other:\n    pass\n")
+    site.build()
+    assert ">Other<" in site.html("pep-0007/appendix-a")

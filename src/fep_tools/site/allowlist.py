@@ -31,9 +31,11 @@ from ..proposals.rst.back_end import BackEnd, RoleFunction, RoleResult, Run
 from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.descriptions import Description
 from ..proposals.rst.guards import AnyDirective
+from ..proposals.rst.includes import INCLUDES
 from .directives import banner_directive
 from .equations import EquationRole, MathDirective
 from .i18n import _
+from .page_includes import PageIncludes
 from .roles import LabelRole, LiteralRole, ObjectRole, process_roles
 
 logger = logging.getLogger(__name__)
@@ -73,15 +75,20 @@ def no_insertions(settings: Values) -> Iterator[None]:
 
 
 @contextmanager
-def core_only(settings: Values) -> Iterator[None]:
+def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
     """Let a page that anybody can propose use what cannot run or read anything, inside this block.
 
     That is what docutils, Sphinx and fep-tools define. Directives and roles of extensions may
     import a module (``automodule``), evaluate an expression (``ifconfig``) or start a program.
+
+    :param includes: The files that the page may include.
     """
     before = find_directive, find_role = directives.directive, roles.role
 
     def find_core_directive(name: str, language: Any, document: Any) -> Any:
+        if name.lower() in INCLUDES:
+            code = find_core_directive("code-block", language, document)[0]
+            return includes.directive(name.lower(), code, _refuse_on_page), []
         found, messages = find_directive(name, language, document)
         if found is None:
             return None, messages

@@ -30,6 +30,7 @@ from .domain import domain_of
 from .file_links import link_files
 from .i18n import _
 from .nodes import box
+from .page_includes import PageIncludes
 from .page_problems import collect_page, log_problems, start_page
 from .page_texts import shows_text
 
@@ -114,7 +115,8 @@ class ProposalParser(RSTParser):
         if Files.is_markdown(document["source"]):
             _parse_markdown_page(str(inputstring), document, content)
         elif domain.is_open(page):
-            with core_only(document.settings):
+            includes = PageIncludes(str(inputstring), page, document.settings.env, content)
+            with core_only(document.settings, includes):
                 super().parse(inputstring, document)
         else:
             super().parse(inputstring, document)

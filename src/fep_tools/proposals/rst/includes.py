@@ -129,13 +129,17 @@ class _Include(Directive):
             self.collector.add_problem("include", name, self.lineno, str(problem))
             return type(self).refuse(self)
 
+    def is_nested(self) -> bool:
+        """Return whether the directive is in a file that is included itself."""
+        return self.collector.is_included(self.lineno)
+
     def _require(self, file: IncludedFile) -> None:
         """Raise :class:`ValueError` if a file cannot be included."""
         if file.problem:
             raise ValueError(file.problem)
         if not file.text.strip():
             raise ValueError("is empty")
-        if self.collector.is_included(self.lineno):
+        if self.is_nested():
             raise ValueError("is named in a file that is included itself")
         self.collector.included_size += len(file.text)
         if self.collector.included_size > MAX_INCLUDED:
@@ -234,7 +238,10 @@ class Include(_Include):
             if "number-lines" in self.options:
                 options |= {"linenos": None, "lineno-start": self.options["number-lines"]}
             return self.show_code(file, selected, self.options.get("code") or "none", options)
-        content = self.lines(file, selected)
+        return self.parse(self.lines(file, selected))
+
+    def parse(self, content: StringList) -> list[nodes.Node]:
+        """Return the content of lines in markup."""
         holder = nodes.Element()
         # Its titles are not those of sections of the proposal: docutils reports them.
         self.state.nested_parse(content, content.offset(0), holder)
