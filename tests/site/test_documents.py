@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.repository import Repository
 
@@ -113,6 +115,23 @@ def test_pages_at_the_top_do_not_take_the_place_of_files(make_site: SiteMaker) -
     assert report.errors == len(names)
     assert f"robots.txt.rst: ERROR: the file {CLASH}; rename it; it is left out" in site.warnings
     assert "Ours" in site.page("").text
+
+
+@pytest.mark.parametrize("search", ["sphinx", "pagefind"])
+def test_the_directory_of_the_search_is_no_page(make_site: SiteMaker, search: str) -> None:
+    conf = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
+    theirs = ("pagefind.rst", "docs/pagefind.rst", "pagefind/views.rst")
+    pages = dict.fromkeys(theirs, ":orphan:\n\nTheirs\n======\n")
+    include = "include_patterns = ['**']\nexclude_patterns = ['output', 'proposals']\n"
+    site = make_site(
+        {7: proposal(7), "conf.py": conf + include, "index.rst": "Ours\n====\n", **pages}
+    )
+    report = site.build(search=search)
+    assert report.errors == 2
+    problem = "the file has the name of the directory of the search, pagefind; rename it"
+    assert site.warnings.count(problem) == 2
+    assert "Theirs" in site.page("docs/pagefind").text
+    assert site.output.joinpath("search.html").is_file()
 
 
 def test_a_proposal_without_a_number_does_not_take_the_place_of_a_file(

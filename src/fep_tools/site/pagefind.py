@@ -19,10 +19,11 @@ from sphinx.util import logging
 
 from ..catalog.model import ProposalEntry
 from ..errors import RepositoryError
+from ..proposals.page_files import DIRECTORY_OF_SEARCH
 
 logger = logging.getLogger(__name__)
 
-PAGEFIND = "pagefind"
+PAGEFIND = DIRECTORY_OF_SEARCH
 """The value of ``fep_search`` for pagefind, and the directory of its files in the site."""
 
 PROGRAM = ("-m", PAGEFIND)
