@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple, TYPE_CHECKING
+from typing import Any, NamedTuple, TYPE_CHECKING
 
 from .._files import decode_text, read_file, Refusal
 
@@ -84,13 +84,19 @@ def _read_text(path: Path) -> str:
 
 
 def _parse(text: str) -> Catalog:
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
     from babel.messages.pofile import PoFileParser
 
     class BoundedCatalog(Catalog):
         # "Plural-Forms: nplurals=99999999" would make Babel allocate that many strings.
         # Arabic has six forms, and no language more.
         num_plurals = 6
+
+        def __setitem__(self, id: Any, message: Message) -> None:
+            # A repeated message gets the comments of the first one, which Babel compares with all
+            # of its own each time: 500 KB could take minutes. Nothing here uses them.
+            message.locations, message.auto_comments, message.user_comments = [], [], []
+            super().__setitem__(id, message)
 
     catalog = BoundedCatalog(charset="utf-8", creation_date=NO_DATE)
     # Without abort_invalid, Babel prints warnings with lines of the file, as they are.
