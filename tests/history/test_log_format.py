@@ -74,6 +74,15 @@ def test_parse_seconds(seconds: str, number: int) -> None:
     assert commit.seconds == number
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("Ada  Byron ", "Ada Byron"), ("a at" + " " * 10_000 + "b", "a at b"), ("x" * 201, "x" * 200)],
+)
+def test_names_of_authors_have_a_limit(written: str, read: str) -> None:
+    (commit,) = parse(f"c1\0\x000\0{written}\0\0")
+    assert commit.author == read
+
+
 def test_parse_output_in_chunks() -> None:
     text = "".join(f"c{n}\0\0{n}\0{'x' * 997}\0\0" for n in range(500))
     assert [commit.seconds for commit in parse(text)] == list(range(500))

@@ -13,6 +13,9 @@ from .model import Commit, FileChange
 _TOKEN_BYTES = 1 << 26
 """No part of a log is longer, not even the name of a hostile author."""
 
+MAX_AUTHOR_LENGTH = 200
+"""The longest name of an author, in characters. Git has no limit, and pages show the name."""
+
 # The modes of files. 120000 is a symbolic link, and 160000 a submodule; 100664 was written by
 # early versions of git.
 FILE_MODES = frozenset({"100644", "100755", "100664"})
@@ -76,7 +79,7 @@ def parse_log(stream: IO[bytes]) -> Iterator[Commit]:
             tuple(parents.decode("ascii").split()),
             # A damaged commit may have anything here, or nothing.
             int(seconds) if re.fullmatch(rb"-?[0-9]{1,18}", seconds) else 0,
-            author.decode("utf-8", "replace"),
+            " ".join(author.decode("utf-8", "replace").split())[:MAX_AUTHOR_LENGTH],
             tuple(changes),
         )
         commit_id = token

@@ -55,10 +55,13 @@ _HIDDEN = (
 )
 # E-mail addresses in any text. "ada at example.org" counts only where it is a whole entry or in
 # angle brackets, since "Views at rest.api" in a title is not one. URLs match first and stay as they
-# are: the URL of a mailing list's archive may have the list's address in it.
+# are: the URL of a mailing list's archive may have the list's address in it. Anybody can be the
+# author of a commit, so the time must be linear: a match does not begin inside of blanks, and
+# what is between "<" and ">" has a limit.
 _EMAIL_IN_TEXT = re.compile(
     r"(?P<url>https?://[^\s<>]+)"
-    rf"|(?P<angle>\s*<\s*{_HIDDEN}\s*>|\s*<(?!https?:)[^<>@]+(?:@| at )[^<>@]+>)"
+    rf"|(?P<angle>(?<!\s)\s*<(?:\s*{_HIDDEN}\s*"
+    r"|(?!https?:)[^<>@]{1,300}(?:@| at )[^<>@]{1,300})>)"
     rf"|(?:{_LOCAL_PART}(?:@| at ){_HOST}|{_HIDDEN})\s*\((?P<name>[^()@]*)\)"
     rf"|{_LOCAL_PART}@{_HOST}"
     rf"|{_HIDDEN}"
