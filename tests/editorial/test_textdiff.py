@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editorial import textdiff
-from fep_tools.editorial.textdiff import compare_texts, TextChange
+from fep_tools.editorial.textdiff import compare_texts, TextChange, Words
 
 TITLED = "Abstract\n========\n\n{0}\n"
 
@@ -89,3 +89,21 @@ def test_a_large_change_is_shown_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(textdiff, "MAX_WORD_PAIRS", 8)
     (change,) = compare_texts("One two three.", "One two four.")
     assert shown(change) == "[-One two three.-]{+One two four.+}"
+
+
+@pytest.mark.parametrize(
+    ("added", "is_typography"),
+    [
+        ("Local Variables: coding: utf-8 End:", True),
+        ("  Local Variables:\n" + "  fill-column: 70\n" * 19 + "  End:", True),
+        ("  Local Variables:\n" + "  fill-column: 70\n" * 20 + "  End:", False),
+        ("Local Variables: coding: utf-8", False),
+        (":py:func:`", True),
+        (f":{'a' * 81}:`", True),
+        (f":{'a' * 82}:`", False),
+    ],
+)
+def test_what_readers_do_not_see_has_a_limit(added: str, is_typography: bool) -> None:
+    """Without one, a text that begins it again and again would take hours."""
+    pieces = Words("equal", "One. "), Words("added", f"\n{added}")
+    assert TextChange("", 1, pieces).is_typography is is_typography

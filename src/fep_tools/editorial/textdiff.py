@@ -76,10 +76,11 @@ class TextChange:
 
 # What a reader does not see: comments, among them those for editors at the end of old PEPs; names
 # of roles, as in ":func:`open`"; the directives of code, with their options; "s" in "https".
+# The text is untrusted, so what may be begun on each line or at each colon has a limit.
 _INVISIBLE = re.compile(
     r"^[ ]*\.\.(?:[ ]+(?![\[_|])(?!\S+::).*)?(?:\n[ ]+.*)*$"
-    r"|^[ ]*Local[ ]Variables:(?:.|\n)*?\bEnd:"
-    r"|:[a-zA-Z][\w:.+-]*:(?=`)"
+    r"|^[ ]*Local[ ]Variables:(?:.*\n){0,20}?.*?\bEnd:"
+    r"|:[a-zA-Z][\w:.+-]{0,80}:(?=`)"
     r"|^[ ]*\.\.[ ](?:code|code-block|sourcecode)::.*(?:\n[ ]+:[\w-]+:.*)*"
     r"|(?<=http)s(?=://)",
     re.MULTILINE,
