@@ -14,6 +14,8 @@ from docutils.nodes import Node
 from docutils.parsers.rst.directives.body import Epigraph
 from sphinx.directives.other import Centered
 
+from fep_tools.site import sanitize
+
 from ..history.repositories import Made
 from .sites import proposal, Reader, Site, SiteMaker
 
@@ -433,6 +435,49 @@ def test_latex_obeys_nothing_on_a_page_that_anybody_can_propose(open_page: Site)
     open_page.with_output("latex").build(builder="latex")
     for file in open_page.root.parent.rglob("*.tex"):
         assert "\\input{/etc" not in file.read_text("utf-8")
+
+
+CODE = """\
+Code
+====
+
+.. role:: setting(code)
+   :language: apacheconf
+
+.. code-block:: python
+
+   class View: pass
+
+.. code-block:: apacheconf
+
+   ServerName view.example.org
+
+:setting:`ServerName inline.example.org`
+
+.. code-block:: python
+
+   class Other: pass
+"""
+
+
+def test_code_that_may_take_long_is_not_highlighted(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pygments runs when pages are written, which has no limit of time."""
+    site = make_site({"conf.py": CONF, "open.rst": CODE, 7: proposal(7, body=CODE[11:])})
+    site.build()
+    html = site.html("open")
+    assert html.count('<span class="k">class</span>') == 2
+    for text in ("view", "inline"):
+        assert f"ServerName {text}.example.org" in html
+    assert "ServerName inline.example.org" in site.html("fep-0007")
+    monkeypatch.setattr(sanitize, "MAX_HIGHLIGHTED", 30)
+    for page in ("open", "fep-0007"):
+        site.write("open.rst", CODE + "\nMore.\n")
+        site.write("proposals/fep-0007.rst", proposal(7, body=CODE[11:] + "\nMore.\n"))
+        site.build(jobs=1)
+        assert site.html(page).count('<span class="k">class</span>') == 1
+        assert "class Other: pass" in site.html(page)
 
 
 def test_an_image_is_not_replaced_by_that_of_a_language(make_site: SiteMaker) -> None:

@@ -38,6 +38,10 @@ NOT_PUBLISHED = (
 )
 
 
+MAX_HIGHLIGHTED = 200_000
+"""How many characters of code are highlighted on a page. PEP 818 has 60,000."""
+
+
 class SanitizeProposal(SphinxTransform):
     """Turn links that may not be followed into text, and images that may not be shown."""
 
@@ -48,6 +52,7 @@ class SanitizeProposal(SphinxTransform):
         """Sanitize the document if it is a proposal, or a page that anybody can propose."""
         if domain_of(self.env).is_open(self.env.docname):
             _sanitize_page(self.document, self.env)
+            _limit_highlighting(self.document)
             return
         if not domain_of(self.env).is_restricted(self.env.docname):
             return
@@ -55,7 +60,8 @@ class SanitizeProposal(SphinxTransform):
         for image in list(self.document.findall(nodes.image)):
             _sanitize_image(image, self.env)
         for block in self.document.findall(nodes.literal_block):
-            _limit_highlighting(block, self.config.highlight_language)
+            _settle_language(block, self.config.highlight_language)
+        _limit_highlighting(self.document)
 
 
 class SanitizeLinks(SphinxPostTransform):
@@ -74,8 +80,8 @@ class SanitizeLinks(SphinxPostTransform):
                 reference.replace_self(nodes.inline("", "", *reference.children))
 
 
-def _limit_highlighting(block: nodes.literal_block, default: str) -> None:
-    """Let Sphinx highlight only what does not take long, and report nothing about it.
+def _settle_language(block: nodes.literal_block, default: str) -> None:
+    """Let Sphinx take code in the default language for that only if it is, without a warning.
 
     The check reports code that is not code of its language, if the author has named one.
 
@@ -84,8 +90,29 @@ def _limit_highlighting(block: nodes.literal_block, default: str) -> None:
     language = block.get("language", default)
     if language == default and default not in PLAIN_LANGUAGES:
         language = "default"
-    block["language"] = language if is_highlighted(block.astext(), language) else "text"
+    block["language"] = language
     block["force"] = language != "default"
+
+
+def _limit_highlighting(document: nodes.document) -> None:
+    """Let Sphinx highlight only what does not take long; other code is shown as it is.
+
+    Pygments runs when pages are written, which has no limit of time.
+    """
+    rest = MAX_HIGHLIGHTED
+    code: nodes.Element
+    for code in document.findall(_is_code):  # type: ignore[assignment]
+        text, language = code.astext(), code.get("language", "default")
+        if language not in PLAIN_LANGUAGES or language == "default":
+            rest -= len(text)
+        if rest < 0 or not is_highlighted(text, language):
+            code["language"] = "text"
+
+
+def _is_code(node: nodes.Node) -> bool:
+    """Return whether a node is a block of code, or ``x = 1`` in a role with a language."""
+    is_inline = isinstance(node, nodes.literal) and "language" in node
+    return is_inline or isinstance(node, nodes.literal_block)
 
 
 def _sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
