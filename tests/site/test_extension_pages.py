@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 from fep_tools.catalog import schemas
 from fep_tools.errors import FepError
 from fep_tools.extensions.results import Outcome, TargetRecord, TestRecord, TestReport
-from fep_tools.extensions.snapshot import Snapshot
-from fep_tools.site.reading import read_extensions
+from fep_tools.extensions.snapshot import Snapshot, SNAPSHOT_DIRECTORY
+from fep_tools.site.reading import ExtensionReports, read_extensions
 
 from .sites import proposal, Reader, Site, SiteMaker
 
@@ -135,8 +136,38 @@ def test_a_report_that_cannot_be_read(tmp_path: Path, content: bytes | None, mes
         path.symlink_to("/etc/passwd")
     else:
         path.write_bytes(content)
-    with pytest.raises(FepError, match=rf"{NEWEST}: .*{message}"):
-        read_extensions(tmp_path)
+    reports = read_extensions(tmp_path)
+    assert reports.snapshot is None
+    (problem,) = reports.problems
+    assert re.fullmatch(rf"{NEWEST}: .*{message}.*", problem)
+
+
+@pytest.mark.parametrize("name", ["9999-99-99.json", "2023-02-29.json", "２０２３-01-01.json"])
+def test_a_report_is_named_after_a_day(tmp_path: Path, name: str) -> None:
+    path = tmp_path / SNAPSHOT_DIRECTORY / name
+    path.parent.mkdir(parents=True)
+    path.write_text("{", "utf-8")
+    assert read_extensions(tmp_path) == ExtensionReports()
+
+
+@pytest.mark.parametrize("name", ["9999-12-31.json", "9999-12-31.tests.json"])
+@pytest.mark.parametrize(
+    "content", [b"{}", b"[" * 100_000, b'{"tests": "\\ud800"}', b" " * 3_000_000, None]
+)
+def test_a_broken_report_is_an_error_of_the_build(
+    make_site: SiteMaker, name: str, content: bytes | None
+) -> None:
+    path = f"{SNAPSHOT_DIRECTORY}{name}"
+    site = make_site({7: proposal(7)})
+    if content is None:
+        site.root.joinpath(path).mkdir(parents=True)
+    else:
+        site.write(path, content)
+    report = site.build(jobs=1)
+    assert report.errors == 1
+    message = rf"^ERROR: {re.escape(path)}: .*; the pages on extensions do without it"
+    assert re.search(message, site.warnings, re.MULTILINE)
+    assert "Typed views" in site.page("fep-0007").text
 
 
 def test_results_of_tests_that_cannot_be_read(tmp_path: Path) -> None:

@@ -27,10 +27,19 @@ def newest_file(root: Path, suffix: str = ".json") -> str | None:
 
     :param suffix: the end of its name: ``.json`` for snapshots, ``.tests.json`` for results.
     """
-    pattern = re.compile(rf"\d{{4}}-\d\d-\d\d{re.escape(suffix)}")
     names = (path.name for path in root.joinpath(SNAPSHOT_DIRECTORY).glob(f"*{suffix}"))
-    newest = max(filter(pattern.fullmatch, names), default=None)
+    newest = max((name for name in names if _is_day(name.removesuffix(suffix))), default=None)
     return SNAPSHOT_DIRECTORY + newest if newest else None
+
+
+def _is_day(name: str) -> bool:
+    """Return whether a name is a day, which ``9999-99-99`` is not."""
+    try:
+        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", name) is not None and bool(
+            date.fromisoformat(name)
+        )
+    except ValueError:
+        return False
 
 
 class _Record(BaseModel):

@@ -13,7 +13,6 @@ from ..catalog.build import build_catalog
 from ..catalog.listings import Listings, select_listings, sort_role
 from ..catalog.model import CatalogEntry, FrameworkEntry, ProposalEntry
 from ..editorial.decided import with_changes
-from ..extensions.results import TestReport
 from ..extensions.symbols import SymbolChange
 from ..extensions.upgrade import UpgradeEffect
 from ..history.model import Event
@@ -69,8 +68,7 @@ class SiteContent(PublishedProposals):
         :param only: The number of a proposal. Of all others, only the headers are read.
         :param srcdir: The directory of the Sphinx project whose documents the proposals are. Their
             problems are then those that Sphinx reports.
-        :raises RepositoryError: A sparse checkout leaves out proposals, or the newest report on
-            extensions cannot be read.
+        :raises RepositoryError: A sparse checkout leaves out proposals.
         """
         require_files(repository)
         process = repository.process
@@ -91,6 +89,7 @@ class SiteContent(PublishedProposals):
             if shows_text(published.by_number[number], process)
         }
         entry = corpus.get(only) if only else None
+        reports = read_extensions(repository.root)
         catalog = build_catalog(published, process, GENERATOR, past.history, past.similar)
         return cls(
             root=repository.root,
@@ -108,8 +107,9 @@ class SiteContent(PublishedProposals):
             rules=repository.rules(),
             today=today(),
             changes={number: since for number, since in changes.items() if since},
-            extensions=read_extensions(repository.root),
-            extension_tests=TestReport.newest(repository.root),
+            extensions=reports.snapshot,
+            extension_tests=reports.tests,
+            report_problems=reports.problems,
         )
 
     # Lists -------------------------------------------------------------------------------------

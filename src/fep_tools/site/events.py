@@ -211,6 +211,9 @@ class BuildEvents:
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"
             logger.warning("%s", problem, type="fep", subtype=kind)
+        for problem in content.report_problems:
+            message = "%s; the pages on extensions do without it"
+            logger.error(message, problem, type="fep", subtype="extensions")
         if app.config.fep_restricted:
             _report_committed(self.repository, Path(app.outdir))
         shown = {p.path: shows_text(p, content.process) for p in content.proposals.values()}

@@ -51,6 +51,7 @@ class PublishedProposals:
     :param changes: What changed in texts since they were decided, by number.
     :param extensions: The newest report on extensions, if the repository keeps any.
     :param extension_tests: The newest results of tests of extensions, if it keeps any.
+    :param report_problems: Why a report or results of tests are not used.
     """
 
     root: Path
@@ -69,6 +70,7 @@ class PublishedProposals:
     changes: Mapping[int, ChangesSince] = field(default_factory=dict)
     extensions: Snapshot | None = None
     extension_tests: TestReport | None = None
+    report_problems: tuple[str, ...] = ()
 
     @property
     def level_files(self) -> list[Path]:

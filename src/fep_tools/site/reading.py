@@ -14,7 +14,8 @@ from .._files import as_text, read_file, Refusal
 from .._text import plural
 from ..catalog.model import SimilarProposal
 from ..editorial.decided import changes_since_decision, ChangesSince
-from ..errors import RepositoryError
+from ..errors import FepError, RepositoryError
+from ..extensions.results import TestReport
 from ..extensions.snapshot import newest_file, Snapshot
 from ..history.model import History
 from ..proposals.loader import with_bodies
@@ -105,11 +106,37 @@ def _read_changes(
         return {}
 
 
-def read_extensions(root: Path) -> Snapshot | None:
-    """Return the newest report on extensions that the repository keeps, if there is one.
+@dataclass(frozen=True)
+class ExtensionReports:
+    """What a repository keeps about extensions.
 
-    :raises RepositoryError: if it cannot be read.
+    :param snapshot: The newest state of the watched ones, if there is one.
+    :param tests: The newest results of their tests, if there are some.
+    :param problems: Why one of them is not used.
     """
+
+    snapshot: Snapshot | None = None
+    tests: TestReport | None = None
+    problems: tuple[str, ...] = ()
+
+
+def read_extensions(root: Path) -> ExtensionReports:
+    """Return the newest reports on extensions, which anybody can propose.
+
+    A file that cannot be read must not stop a build.
+    """
+    reports = ExtensionReports()
+    try:
+        reports = replace(reports, snapshot=_newest_snapshot(root))
+    except FepError as problem:
+        reports = replace(reports, problems=(str(problem),))
+    try:
+        return replace(reports, tests=TestReport.newest(root))
+    except FepError as problem:
+        return replace(reports, problems=(*reports.problems, str(problem)))
+
+
+def _newest_snapshot(root: Path) -> Snapshot | None:
     path = newest_file(root)
     if path is None:
         return None
