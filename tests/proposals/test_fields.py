@@ -503,6 +503,21 @@ def test_mistakes_of_one_value_are_limited(kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "entry"),
+    [("people", "Ada {}"), ("numbers", "{}"), ("urls", "https://a.org/{}"), ("versions", "1.{}")],
+)
+def test_entries_of_a_list_are_limited(kind: str, entry: str) -> None:
+    entries = [entry.format(number) for number in range(1, 202)]
+    separator = "\n" if kind == "urls" else ", "
+    assert len(fields.read(separator.join(entries[:200]), SPECS[kind])) == 200
+    with pytest.raises(InvalidValue) as caught:
+        fields.read(separator.join(entries), SPECS[kind])
+    (mistake,) = caught.value.mistakes
+    assert mistake.message == "has more than 200 entries; shorten the list"
+    assert len(caught.value.value) == 200
+
+
+@pytest.mark.parametrize(
     ("header", "text", "advice"),
     [
         (

@@ -201,6 +201,18 @@ def test_people_upstream_and_removals_are_in_lists(make_site: SiteMaker) -> None
 OPEN = "Abstract\n========\n\nViews.\n\nOpen Issues\n===========\n\nWhich version <{0}>?\n"
 
 
+def test_a_row_does_not_have_hundreds_of_authors(make_site: SiteMaker) -> None:
+    """Each of them has a page with a table, so that they would be there times themselves."""
+    names = [f"Ada {chr(97 + number // 26)}{chr(97 + number % 26)}" for number in range(23)]
+    author = f"Author: {', '.join(names)}"
+    site = make_site({7: proposal(7).replace("Author: Ada Lovelace", author)})
+    site.build()
+    assert names[22] in site.page("fep-0007").text
+    rows = site.page("author/ada-aw").text
+    assert f"{names[19]}, and 3 more" in rows
+    assert rows.count(names[20]) == 0
+
+
 def test_open_questions_and_reasons(make_site: SiteMaker) -> None:
     """Those of accepted proposals come first; what was given up has no questions to answer."""
     site = make_site(

@@ -17,6 +17,8 @@ from .roles import page_link, proposal_link
 FACET_CLASS = "fep-facet"
 """The class of columns that the script of the index offers as filters."""
 
+MAX_LISTED = 20
+"""How many values of one header a row has, such as authors."""
 
 MAX_ACRONYM_WIDTH = 5
 """The longest acronym that is the heading of the column of numbers."""
@@ -77,14 +79,14 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         )
     if "topics" in used:
         yield Column(
-            _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
+            _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: _join(entry.topics)
         )
     if "versions" in used:
         yield Column(
-            _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
+            _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: _join(entry.versions)
         )
     if "removed" in used:
-        yield Column(_("Removed"), "fep-col-removed", lambda entry: ", ".join(entry.removed))
+        yield Column(_("Removed"), "fep-col-removed", lambda entry: _join(entry.removed))
     if process.types:
         yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
     yield Column(
@@ -99,7 +101,17 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
 
 
 def _join_names(people: Iterable[Author]) -> str:
-    return ", ".join(person.name for person in people)
+    return _join([person.name for person in people])
+
+
+def _join(values: Sequence[str]) -> str:
+    """Return the first of the values of a header; the page of the proposal has all of them.
+
+    Each of 200 authors has a page, whose table would have all 200 of them.
+    """
+    shown, hidden = values[:MAX_LISTED], len(values) - MAX_LISTED
+    more = [ngettext("and {count} more", "and {count} more", hidden)] if hidden > 0 else []
+    return ", ".join([*shown, *more])
 
 
 def _title_cell(content: SiteContent, entry: ProposalEntry, page: str) -> Iterator[nodes.Node]:

@@ -11,6 +11,9 @@ from .spec import FieldSpec, InvalidValue, Mistake, Piece, trimmed
 
 Entry = TypeVar("Entry")
 
+MAX_ENTRIES = 200
+"""How many entries a list may have. Each author has a page, and so has each topic."""
+
 MAX_MISTAKES_PER_VALUE = 1000
 """The number of mistakes after which reading a list stops, which is one more mistake."""
 
@@ -73,13 +76,17 @@ def read_each(
 
     :param entries: the entries, if not those that :func:`pieces` yields.
     :raises InvalidValue: with the mistakes in all entries, up to a limit, and with those entries
-        that can be understood.
+        that can be understood, up to :data:`MAX_ENTRIES`.
     """
     values: list[Entry] = []
     mistakes: list[Mistake] = []
     if entries is None:
         entries = pieces(value.text, spec.header.separator, value.start)
     for piece in entries:
+        if len(values) == MAX_ENTRIES:
+            message = f"has more than {MAX_ENTRIES} entries; shorten the list"
+            mistakes += value.error("header-list", message).mistakes
+            break
         try:
             values.append(read_one(piece, spec))
         except InvalidValue as invalid:
