@@ -140,6 +140,9 @@ Appendix
 .. literalinclude:: /etc/passwd
 
 .. include:: ../pep-0008/views.py
+
+.. include:: more.rst
+   :tab-width: 1000000000
 """
 
 
@@ -172,6 +175,7 @@ def test_an_appendix_includes_what_its_proposal_may(make_site: SiteMaker) -> Non
         (f"{page}:14", "cannot show 'gone.py', which does not exist"),
         (f"{page}:16", f"cannot show '/etc/passwd', which {outside}"),
         (f"{page}:18", f"cannot show '../pep-0008/views.py', which {outside}"),
+        (f"{page}:20", "the directive 'include' has an option that reads a file, or has no bounds"),
         ("peps/pep-0007/nested.rst:3", "which is named in a file that is included itself"),
     ):
         assert re.search(f"{re.escape(location)}: .*{re.escape(warning)}", site.warnings), warning

@@ -88,7 +88,7 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
     def find_core_directive(name: str, language: Any, document: Any) -> Any:
         if name.lower() in INCLUDES:
             code = find_core_directive("code-block", language, document)[0]
-            return includes.directive(name.lower(), code, _refuse_on_page), []
+            return _checked(includes.directive(name.lower(), code, _refuse_on_page)), []
         found, messages = find_directive(name, language, document)
         if found is None:
             return None, messages

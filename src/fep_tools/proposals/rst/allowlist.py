@@ -80,7 +80,10 @@ Some lexers of Pygments take disproportionate time for crafted text.
 """
 
 MAX_COLUMNS = 100
-"""How many columns a list may have."""
+"""How many columns a list may have, and a tab stand for."""
+
+MAX_COLUMN_WIDTH = 1000
+"""How wide a column of a table may be, which is usually in percent."""
 
 SCHEMES = ("http", "https", "mailto")
 """The schemes of links."""
@@ -173,8 +176,11 @@ def is_refused_option(name: str, value: object) -> bool:
         return True
     if name == "figwidth":
         return value == "image"  # docutils opens the image to measure it
-    if name == "columns":  # of ".. hlist::", which makes as many
-        return isinstance(value, int) and not 0 < value <= MAX_COLUMNS
+    if name in ("columns", "tab-width"):  # ".. hlist::" makes as many columns
+        least = 1 if name == "columns" else 0
+        return isinstance(value, int) and not least <= value <= MAX_COLUMNS
+    if name == "widths":  # of tables, which are drawn in plain text
+        return isinstance(value, list) and max(value, default=0) > MAX_COLUMN_WIDTH
     return name == "emphasize-lines" and _UNBOUNDED.search(str(value)) is not None
 
 
