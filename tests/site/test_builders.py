@@ -114,3 +114,29 @@ def test_the_contents_and_the_order_of_an_epub(book: Site) -> None:
     links = [link.get("href") for link in contents.iter(f"{XHTML}a")]
     assert links == ["index.xhtml", "more.xhtml", "fep-0001.xhtml", "fep-0002.xhtml"]
     assert [page for page in order if page in links] == links
+
+
+NESTED = """\
+.. list-table:: Outer title
+
+   * - .. list-table:: Inner title
+          :header-rows: 1
+
+          * - Heading
+            - Other
+          * - .. list-table::
+
+                 * - Deep
+                   - Deeper
+
+            - a *list*
+     - Beside
+"""
+
+
+def test_tables_in_tables_are_lists_in_plain_text(make_site: SiteMaker) -> None:
+    site = make_site({2: proposal(2, body=NESTED)})
+    site.build(builder="text")
+    text = site.output.joinpath("fep-0002.txt").read_text("utf-8")
+    for part in ("Outer title", "Inner title", "* Heading", "* Deep", "Deeper", "Beside"):
+        assert part in text

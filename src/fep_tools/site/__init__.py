@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         index_pages,
         languages,
         limits,
+        nested_tables,
         note_results,
         page_problems,
         references,
@@ -62,7 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("fep", str(THEME))
     modules = (
         affected_extensions, anchors, books, directives, html, i18n, languages, limits,
-        note_results, page_problems, references, sanitize, single_page, toctree,
+        nested_tables, note_results, page_problems, references, sanitize, single_page, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)

@@ -78,9 +78,7 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
             lambda entry: _join_names(entry.upstream_authors),
         )
     if "topics" in used:
-        yield Column(
-            _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: _join(entry.topics)
-        )
+        yield Column(_("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: _join(entry.topics))
     if "versions" in used:
         yield Column(
             _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: _join(entry.versions)
