@@ -99,7 +99,7 @@ def host() -> Iterator[str]:
         thread.join()
 
 
-@pytest.mark.parametrize(("path", "status"), [("there", 0), ("missing", 1)])
+@pytest.mark.parametrize(("path", "status"), [("there", 0), ("there#no-anchor", 0), ("missing", 1)])
 def test_a_broken_link_fails_the_build(
     checkout: Callable[..., Path], run: Run, host: str, path: str, status: int
 ) -> None:
