@@ -429,7 +429,7 @@ def test_impossible_dates(made: Made, stamp: bytes, day: date | None) -> None:
     ("line", "name"),
     [
         (b"\x1b[31mA\x07 <a@b> 1 +0000", "\x1b[31mA\x07"),
-        (b"::error::A\rB <a@b> 1 +0000", "::error::A\rB"),
+        (b"::error::A\rB <a@b> 1 +0000", "::error::A B"),
         (b"Gr\xfc\xdfe <a@b> 1 +0000", "Gr\ufffd\ufffde"),
         ("\u202eA <a@b> 1 +0000".encode(), "\u202eA"),
         (b":100644 100644 a b M <a@b> 1 +0000", ":100644 100644 a b M"),
