@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks import related_recall
 
-from fep_tools.catalog.related import LIST_LENGTH, RelatedIndex, Stemmer
+from fep_tools.catalog.related import LIST_LENGTH, LONGEST_WORD, RelatedIndex, Stemmer
 
 DOCUMENTS = {
     1: ("Typed views", "A view may declare what it returns. Views are functions."),
@@ -106,3 +106,8 @@ def test_cited_proposals_are_found(corpora: Path) -> None:
     recall = related_recall.measure(corpora / "peps")
     assert recall.citing > 390
     assert recall.average >= related_recall.GOAL
+
+
+def test_long_words_have_no_stem() -> None:
+    words = "views", "v" * LONGEST_WORD + "views"
+    assert list(Stemmer().count(" ".join(words)).counts) == ["view", words[1]]

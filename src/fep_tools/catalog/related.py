@@ -43,6 +43,9 @@ section 7.1.3. On 736 PEPs, the results are the same.
 MATCH_WORDS = 5
 """How many words of a match are named."""
 
+LONGEST_WORD = 60
+"""How many letters a word may have to get a stem, which takes time in the square of that number."""
+
 COMMON = 0.8
 """The share of proposals above which a word says nothing."""
 
@@ -93,7 +96,8 @@ class Stemmer:
         for word, count in Counter(words).items():
             stem = self._known.get(word)
             if stem is None:
-                stem = self._known[word] = self._stem(word)
+                stem = self._stem(word) if len(word) <= LONGEST_WORD else word
+                self._known[word] = stem
             counts[stem] += count
             other = spelling.get(stem)
             if other is None or _length_and_word(word) < _length_and_word(other):

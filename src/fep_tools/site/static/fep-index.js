@@ -31,6 +31,7 @@
     const today = Date.parse(new Date().toLocaleDateString("sv"));  // 2026-11-30
     for (const element of document.querySelectorAll(".fep-left")) {
       const day = [...element.classList].find((name) => name.startsWith("fep-until-"));
+      if (!day) continue;
       const left = Math.round((Date.parse(day.slice(-10)) - today) / 864e5);
       const label = left === 1 ? LABELS.day : LABELS.days;
       element.textContent = left < 0 ? LABELS.closed : label.replace("{number}", left);
