@@ -510,6 +510,8 @@ def test_committed_files_among_those_of_the_site_are_reported(make_site: SiteMak
         (".. hlist::\n   :columns: 0\n\n   * a\n", "or has no bounds"),
         (".. hlist::\n   :columns: 99999999999\n\n   * a\n", "or has no bounds"),
         (".. centered:: a\n", "fails on what is written"),
+        (".. rst-class:: good unseen\n\nText.\n", "has 'unseen', a class of the site itself"),
+        (".. role:: fep-x(code)\n", "has 'fep-x', a class of the site itself"),
     ],
 )
 def test_no_directive_stops_the_build_at_a_page(

@@ -28,6 +28,7 @@ from ..process.model import Process
 from ..proposals.rst import lookup
 from ..proposals.rst.allowlist import DirectiveKind, is_refused_option, RoleKind
 from ..proposals.rst.back_end import BackEnd, RoleFunction, RoleResult, Run
+from ..proposals.rst.classes import own_class
 from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.descriptions import Description
 from ..proposals.rst.guards import AnyDirective
@@ -123,6 +124,8 @@ def _checked(base: type[Directive]) -> type[Directive]:
         def run(self) -> list[nodes.Node]:
             if any(is_refused_option(name, value) for name, value in self.options.items()):
                 return _refuse_on_page(self, "has an option that reads a file, or has no bounds")
+            if name := own_class(self):
+                return _refuse_on_page(self, f"has {name!r}, a class of the site itself")
             result: list[nodes.Node]
             try:
                 result = super().run()

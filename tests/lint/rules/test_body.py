@@ -64,6 +64,11 @@ def test_valid_text_has_no_findings(process: Process) -> None:
     [
         (".. noet:: x", "B003", 'the directive "noet" is not allowed; did you mean note?'),
         (".. toctree::", "B003", 'the directive "toctree" is not allowed; write it as text'),
+        (
+            ".. note:: Hidden\n   :class: unseen",
+            "B003",
+            'the class "unseen" of "note" is for the site itself; use another name',
+        ),
         (".. include:: /etc/passwd", "B003", 'the directive "include" is not allowed'),
         (".. csv-table::\n   :file: /etc/passwd", "B003", "the option :file: of"),
         (".. image:: a.png\n   :loading: embed", "B003", "the option :loading: of"),

@@ -11,6 +11,7 @@ from docutils.statemachine import StateMachine, StringList
 
 from .allowlist import DirectiveKind, hidden_character, is_refused_option
 from .back_end import BackEnd
+from .classes import own_class
 from .code import limit_options
 
 
@@ -49,6 +50,8 @@ def guard_directive(
             for option, value in self.options.items():
                 if is_refused_option(option, value):
                     return back_end.refuse(self, f"{self.name} :{option}:")
+            if name := own_class(self):
+                return back_end.refuse(self, f"{self.name} class={name}")
             if character := self.made_character():
                 return back_end.refuse(self, f"{self.name} U+{ord(character):04X}")
             if kind == "code":

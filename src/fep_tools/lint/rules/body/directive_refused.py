@@ -30,10 +30,13 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
 def _message(name: str, allowed: tuple[str, ...], proposal: Proposal) -> str:
     # The name of the problem is "raw", or "csv-table :file:" if only an option is refused.
-    # It is "unicode U+202E" for a character.
+    # It is "unicode U+202E" for a character, and "note class=fep-left" for a class.
     name, _, option = name.partition(" ")
     if option.startswith("U+"):
         return f"{quote(name)} makes the invisible character {option}; remove it"
+    if option.startswith("class="):
+        own = quote(option.removeprefix("class="))
+        return f"the class {own} of {quote(name)} is for the site itself; use another name"
     if name in INCLUDING and not proposal.is_markdown:
         files = "files that proposals may include are named by 'included' in the process"
         return f"the directive {quote(name)} is not allowed; {files}"
