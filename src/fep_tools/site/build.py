@@ -26,7 +26,7 @@ from .builder import SiteBuilder
 from .domain import domain_of
 from .log_handlers import CountingHandler, SafeStream
 from .options import BuildOptions, BuildReport, Writer
-from .page_files import refuse_links
+from .output import refuse_links
 from .page_progress import report_pages
 from .past_warnings import WarningRecorder
 

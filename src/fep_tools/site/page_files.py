@@ -70,27 +70,6 @@ def _size(file: Path) -> int:
         return -1
 
 
-def refuse_links(root: Path, output: Path) -> None:
-    """Check that nothing is written through a link; see docs/security.rst, *sec-writing*.
-
-    :raises RepositoryError: If the output or a part of it is a link.
-    """
-    site, root = output.absolute(), root.resolve()
-    # "build" in the repository may be a link to a directory outside; "../site" is no link.
-    named = Path(os.path.normpath(site))
-    if named.is_relative_to(root) and not site.resolve().is_relative_to(root):
-        raise RepositoryError(
-            f"{output}: is or contains a link to a directory outside of {root}; "
-            "use another --output"
-        )
-    for directory, directories, names in os.walk(site):
-        for name in (*directories, *names):
-            if os.path.islink(os.path.join(directory, name)):
-                raise RepositoryError(
-                    f"{directory}/{name}: is a link; remove it, or use another --output"
-                )
-
-
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Give a path to write to; the file there gets the name *path* at the end of the block.

@@ -119,10 +119,28 @@ def test_an_output_that_is_a_link_to_elsewhere(
     monkeypatch.chdir(root)
     status, _out, err = run(root, "--output", output)
     assert status == 2
-    assert err.endswith(
-        f"{output}: is or contains a link to a directory outside of {root}; use another --output\n"
-    )
+    assert err.endswith("link: is a link; remove it, or use another --output\n")
     assert list(elsewhere.parent.iterdir()) == [elsewhere]
+
+
+@pytest.mark.parametrize("link", ["feps/build", "feps/build/site", "site"])
+@pytest.mark.parametrize("target", ["src", "../elsewhere"])
+def test_no_link_in_the_repository_of_git_leads_to_the_output(
+    tmp_path: Path, checkout: Checkout, run: Run, link: str, target: str
+) -> None:
+    """The root of the proposals may be a directory of that repository."""
+    checkout({"fep-0007.rst": TYPED_VIEWS})
+    (tmp_path / "top" / "feps").mkdir(parents=True)
+    for name in ("fep", "proposals"):
+        (tmp_path / name).rename(tmp_path / "top" / "feps" / name)
+    directory = tmp_path / "top" / target
+    for made in (tmp_path / "top" / ".git", directory, (tmp_path / "top" / link).parent):
+        made.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "top" / link).symlink_to(directory)
+    output = "site" if link == "site" else "feps/build/site"
+    status, _out, err = run(tmp_path / "top" / "feps", "--output", str(tmp_path / "top" / output))
+    assert (status, list(directory.iterdir())) == (2, [])
+    assert err.endswith(f"{link}: is a link; remove it, or use another --output\n")
 
 
 @pytest.mark.parametrize(
