@@ -16,7 +16,6 @@ from sphinx.directives.other import Centered
 
 from fep_tools.site import sanitize
 
-from ..history.repositories import Made
 from .sites import proposal, Reader, Site, SiteMaker
 
 HOSTILE = "</title><script>alert(1)</script>\"'{{7*7}}&<img src=x onerror=alert(2)>"
@@ -491,17 +490,6 @@ def test_an_image_is_not_replaced_by_that_of_a_language(make_site: SiteMaker) ->
     site.root.joinpath("proposals/b.en.svg").symlink_to("../secret.txt")
     site.build()
     assert {path.name for path in site.output.rglob("_images/*")} == {"a.svg", "b.svg"}
-
-
-def test_committed_files_among_those_of_the_site_are_reported(make_site: SiteMaker) -> None:
-    """A pull request can bring them, and nothing has checked them."""
-    site = make_site({7: proposal(7)})
-    committed = Site(site.root, site.root / "build" / "site", site.cache)
-    Made(site.root).commit({"build/site/login/index.html": HOSTILE, "build/site/CNAME": "x"})
-    committed.build()
-    assert "2 committed files in build/site/, such as build/site/CNAME; what" in committed.warnings
-    site.build()
-    assert "committed" not in site.warnings
 
 
 @pytest.mark.parametrize(

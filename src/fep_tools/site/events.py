@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,10 +15,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._cache import key
-from .._text import plural, safe
 from ..catalog.translations import count_progress
 from ..catalog.urls import site_address
-from ..errors import RepositoryError
 from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.page_files import page_suffixes
 from ..repository import Repository
@@ -32,6 +29,7 @@ from .extra_files import add_static_files
 from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
 from .outdated import record_sources, skip_unchanged
+from .output import refuse_committed_files
 from .page_texts import shows_text, text_suffixes
 from .pagefind import PAGEFIND, require_pagefind
 from .reading import SHALLOW
@@ -117,6 +115,7 @@ class BuildEvents:
         process = self.repository.process
         _set_default(config, "project", process.plural)
         if config.fep_restricted:
+            refuse_committed_files(self.repository, Path(app.outdir))
             # docutils would read settings from docutils.conf in the current directory, and these
             # would override ours. See docs/security.rst, sec-markup.
             os.environ["DOCUTILSCONFIG"] = os.devnull
@@ -216,8 +215,6 @@ class BuildEvents:
         for problem in content.report_problems:
             message = "%s; the pages on extensions do without it"
             logger.error(message, problem, type="fep", subtype="extensions")
-        if app.config.fep_restricted:
-            _report_committed(self.repository, Path(app.outdir))
         shown = {p.path: shows_text(p, content.process) for p in content.proposals.values()}
         if MARKDOWN_MISSING in content.unreadable.values():
             logger.error("pages have no text: each %s", MARKDOWN_MISSING, type="fep")
@@ -241,25 +238,6 @@ class BuildEvents:
         record_sources(env, self.pages)
         for name in self.own_pages & env.found_docs:  # no table of contents needs to have them
             env.metadata[name].setdefault("orphan", "")
-
-
-def _report_committed(repository: Repository, output: Path) -> None:
-    """Report committed files in the directory of the site, such as a page with a script.
-
-    Anybody can propose to add one. It would be published without any of our checks.
-    """
-    if not output.is_relative_to(repository.root):
-        return
-    directory = f"{output.relative_to(repository.root).as_posix()}/"
-    with suppress(RepositoryError):  # the missing history is reported
-        paths = [path for path in repository.git.entries("HEAD") if path.startswith(directory)]
-        if paths:
-            logger.warning(
-                "%s in %s, such as %s; what the build does not replace is published as it is, so "
-                "remove them from git, or use another --output",
-                plural(len(paths), "committed file"), directory, safe(paths[0]),
-                type="fep", subtype="committed",
-            )  # fmt: skip
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from .._files import find_git_root
+from .._text import plural
 from ..errors import RepositoryError
+from ..repository import Repository
 
 
 def refuse_links(root: Path, output: Path) -> None:
@@ -40,3 +44,39 @@ def _links_in(directory: Path) -> Iterator[Path]:
         for name in (*directories, *names):
             if os.path.islink(os.path.join(path, name)):
                 yield Path(path, name)
+
+
+def refuse_committed_files(repository: Repository, output: Path) -> None:
+    """Check that no file in the directory of the site was committed.
+
+    Anybody can propose to add one. A page with a script would be published without any of our
+    checks, and ``make`` and ``latexmk`` run what a file of the right name says. The other way
+    round, a build would replace sources. See docs/security.rst, *sec-site*.
+
+    :raises RepositoryError: If there is one.
+    """
+    top = find_git_root(repository.root)
+    if top is None or not output.is_relative_to(top):
+        return
+    paths: list[str] = []
+    with suppress(RepositoryError):  # the missing history is reported
+        paths = list(_committed_files(repository, output))
+    if paths:
+        raise RepositoryError(
+            f"{output}: has {plural(len(paths), 'committed file')}, such as {paths[0]}; "
+            "remove them from git, or use another directory"
+        )
+
+
+def _committed_files(repository: Repository, directory: Path) -> Iterator[str]:
+    """Yield what git has in a directory, and a submodule or a link that has the directory in it."""
+    name = _comparable(Path(os.path.relpath(directory, repository.root)).as_posix())
+    for path in repository.git.entries("HEAD", outside=True):
+        other = _comparable(path)
+        if f"{other}/".startswith(f"{name}/") or name.startswith(f"{other}/"):
+            yield path
+
+
+def _comparable(path: str) -> str:
+    """Return what is the same for all names of one file on macOS and Windows."""
+    return unicodedata.normalize("NFC", path).casefold()

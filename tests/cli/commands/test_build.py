@@ -144,7 +144,19 @@ def test_no_link_in_the_repository_of_git_leads_to_the_output(
 
 
 @pytest.mark.parametrize(
-    "output", [".", "..", "proposals", "proposals/site", "fep/site", ".git", ".git/x", "a/../fep"]
+    "output",
+    [
+        ".",
+        "..",
+        "proposals",
+        "proposals/site",
+        "docs",
+        "docs/a",
+        "fep/site",
+        ".git",
+        ".git/x",
+        "a/../fep",
+    ],
 )
 def test_an_output_among_the_files_of_the_repository(
     checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch, output: str

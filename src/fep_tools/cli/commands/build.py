@@ -131,7 +131,8 @@ def _require_separate(output: Path, repository: Repository) -> None:
     from ...errors import RepositoryError
 
     root, directory = repository.root.resolve(), output.resolve()
-    files = (*repository.paths, repository.process_name)
+    # The build refuses directories with other files of git, also where that is a page of the site.
+    files = (*repository.paths, repository.process_name, "docs/index.rst")
     own = {(root / file).parent for file in files} - {root}
     is_inside = any(directory.is_relative_to(path) for path in own) or ".git" in directory.parts
     if is_inside or root.is_relative_to(directory):
