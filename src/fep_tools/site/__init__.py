@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         page_problems,
         references,
         sanitize,
+        search_index,
         single_page,
         toctree,
         translations_page,
@@ -63,7 +64,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("fep", str(THEME))
     modules = (
         affected_extensions, anchors, books, directives, html, i18n, languages, limits,
-        nested_tables, note_results, page_problems, references, sanitize, single_page, toctree,
+        nested_tables, note_results, page_problems, references, sanitize,
+        search_index, single_page, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)

@@ -126,7 +126,8 @@ def _build_language(
 ) -> BuildReport:
     nocolor()
     translators.clear()  # Sphinx keeps the catalogs of the last build, in its language
-    refuse_links(options.root, options.output)
+    for directory in (options.output, options.doctrees or options.output):
+        refuse_links(options.root, directory)
     progress("reading the proposals")
     # Sphinx reads conf.py here, and opens the repository through our handlers.
     app = _create_app(options, SafeStream(warnings, options.root))

@@ -115,6 +115,7 @@ class BuildEvents:
         process = self.repository.process
         _set_default(config, "project", process.plural)
         if config.fep_restricted:
+            refuse_committed_files(self.repository, Path(app.doctreedir), needs_git=True)
             refuse_committed_files(self.repository, Path(app.outdir))
             # docutils would read settings from docutils.conf in the current directory, and these
             # would override ours. See docs/security.rst, sec-markup.

@@ -11,6 +11,7 @@ from pathlib import Path
 from .._files import find_git_root
 from .._text import plural
 from ..errors import RepositoryError
+from ..history.git_errors import NoGitError
 from ..repository import Repository
 
 
@@ -24,7 +25,7 @@ def refuse_links(root: Path, output: Path) -> None:
     """
     top = find_git_root(root) or Path(os.path.realpath(root))
     for link in (*_links_to(output.absolute(), top), *_links_in(output)):
-        raise RepositoryError(f"{link}: is a link; remove it, or use another --output")
+        raise RepositoryError(f"{link}: is a link; remove it, or use another directory")
 
 
 def _links_to(path: Path, top: Path) -> Iterator[Path]:
@@ -46,24 +47,29 @@ def _links_in(directory: Path) -> Iterator[Path]:
                 yield Path(path, name)
 
 
-def refuse_committed_files(repository: Repository, output: Path) -> None:
-    """Check that no file in the directory of the site was committed.
+def refuse_committed_files(
+    repository: Repository, directory: Path, *, needs_git: bool = False
+) -> None:
+    """Check that no file in a directory that a build writes to was committed.
 
     Anybody can propose to add one. A page with a script would be published without any of our
-    checks, and ``make`` and ``latexmk`` run what a file of the right name says. The other way
-    round, a build would replace sources. See docs/security.rst, *sec-site*.
+    checks, ``make`` and ``latexmk`` run what a file of the right name says, and Sphinx unpickles
+    its doctrees. The other way round, a build would replace sources. See docs/security.rst,
+    *sec-site* and *sec-cache*.
 
+    :param needs_git: Whether it is an error if git fails. If not, the missing history is reported,
+        and the build goes on.
     :raises RepositoryError: If there is one.
     """
     top = find_git_root(repository.root)
-    if top is None or not output.is_relative_to(top):
+    if top is None or not directory.is_relative_to(top):
         return
     paths: list[str] = []
-    with suppress(RepositoryError):  # the missing history is reported
-        paths = list(_committed_files(repository, output))
+    with suppress(NoGitError if needs_git else RepositoryError):
+        paths = list(_committed_files(repository, directory))
     if paths:
         raise RepositoryError(
-            f"{output}: has {plural(len(paths), 'committed file')}, such as {paths[0]}; "
+            f"{directory}: has {plural(len(paths), 'committed file')}, such as {paths[0]}; "
             "remove them from git, or use another directory"
         )
 

@@ -119,7 +119,7 @@ def test_an_output_that_is_a_link_to_elsewhere(
     monkeypatch.chdir(root)
     status, _out, err = run(root, "--output", output)
     assert status == 2
-    assert err.endswith("link: is a link; remove it, or use another --output\n")
+    assert err.endswith("link: is a link; remove it, or use another directory\n")
     assert list(elsewhere.parent.iterdir()) == [elsewhere]
 
 
@@ -140,7 +140,7 @@ def test_no_link_in_the_repository_of_git_leads_to_the_output(
     output = "site" if link == "site" else "feps/build/site"
     status, _out, err = run(tmp_path / "top" / "feps", "--output", str(tmp_path / "top" / output))
     assert (status, list(directory.iterdir())) == (2, [])
-    assert err.endswith(f"{link}: is a link; remove it, or use another --output\n")
+    assert err.endswith(f"{link}: is a link; remove it, or use another directory\n")
 
 
 @pytest.mark.parametrize(
