@@ -48,6 +48,23 @@ def test_pagefind_index_is_written_once_and_removed(make_site: SiteMaker) -> Non
     assert "pagefind" not in site.html("fep-0007")
 
 
+def test_files_that_no_build_has_written_stay(make_site: SiteMaker) -> None:
+    """A site can be built into a directory that has others."""
+    pytest.importorskip("pagefind")
+    site = make_site({7: proposal(7)})
+    names = ("pagefind/notes.txt", "pagefind/fragment/notes.txt", "searchindex.js")
+    for name in names:
+        site.write(f"../output/{name}", "mine")
+    site.build(search="pagefind")
+    assert site.output.joinpath("pagefind", "pagefind.js").is_file()
+    assert site.output.joinpath("searchindex.js").read_text("utf-8") == "mine"
+    site.write("proposals/fep-0007.rst", proposal(7, "Zebras"))
+    site.build(search="pagefind")
+    site.build(search="sphinx")
+    left = sorted(path for path in site.output.joinpath("pagefind").rglob("*") if path.is_file())
+    assert left == [site.output / name for name in sorted(names[:2])]
+
+
 @pytest.mark.parametrize(
     ("program", "problem"),
     [
@@ -80,6 +97,8 @@ def test_pagefind_fails(
 def test_an_interrupted_build_stops_pagefind(tmp_path: Path) -> None:
     scratch, index = tmp_path / "scratch", tmp_path / "index"
     index.mkdir()
+    index.joinpath("pagefind.js").write_bytes(b"")
+    scratch.with_suffix(".json").write_text('["pagefind.js"]', "utf-8")
     pages = [("7/index.html", "<html><body><main>Views</main></body></html>")]
     with (
         pytest.raises(KeyboardInterrupt),

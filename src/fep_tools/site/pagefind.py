@@ -20,11 +20,15 @@ from sphinx.util import logging
 from ..catalog.model import ProposalEntry
 from ..errors import RepositoryError
 from ..proposals.page_files import DIRECTORY_OF_SEARCH
+from .extra_files import replace_names
 
 logger = logging.getLogger(__name__)
 
 PAGEFIND = DIRECTORY_OF_SEARCH
 """The value of ``fep_search`` for pagefind, and the directory of its files in the site."""
+
+SCRIPT = "pagefind.js"
+"""The file in that directory that the search page loads."""
 
 PROGRAM = ("-m", PAGEFIND)
 """The arguments of Python that run it."""
@@ -88,7 +92,9 @@ def _filter_values(url: str, entry: ProposalEntry | None) -> Iterator[tuple[str,
 def indexing(
     pages: Iterable[tuple[str, str]], index: Path, scratch: Path, *, keeps_names: bool
 ) -> Iterator[None]:
-    """Index pages while the block runs, and replace the index at its end.
+    """Index pages while the block runs, and write the index at its end.
+
+    That of the last build is removed before. Other files in the same directory stay.
 
     If that fails, it is an error of the build, and there is no index: the search page says so,
     and the next build tries again.
@@ -100,7 +106,7 @@ def indexing(
     :param keeps_names: Whether URLs have ``index.html`` at their end.
     """
     source, output = scratch / "pages", scratch / "index"
-    shutil.rmtree(index, ignore_errors=True)
+    remove_files(index, scratch)
     shutil.rmtree(scratch, ignore_errors=True)
     try:
         for path, html in pages:
@@ -131,9 +137,21 @@ def indexing(
                 type="fep", subtype="search",
             )  # fmt: skip
         else:
-            shutil.move(output, index)
+            files = (file for file in output.rglob("*") if file.is_file())
+            names = {file.relative_to(output).as_posix() for file in files}
+            replace_names(index, names, _record_of(scratch))
+            shutil.copytree(output, index, dirs_exist_ok=True, copy_function=shutil.move)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def remove_files(index: Path, scratch: Path) -> None:
+    """Remove the files that the last build has written into the directory of the index."""
+    replace_names(index, frozenset(), _record_of(scratch))
+
+
+def _record_of(scratch: Path) -> Path:
+    return scratch.with_suffix(".json")
 
 
 def _wait(program: subprocess.Popen[bytes], index: Path) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +22,16 @@ from ..process.model import Process
 from .content import SiteContent
 from .i18n import _, ngettext
 from .page_files import write_if_changed
-from .pagefind import has_pagefind, indexing, NOT_PROSE, PAGEFIND, prepare_for_pagefind
+from .pagefind import (
+    has_pagefind,
+    indexing,
+    NOT_PROSE,
+    PAGEFIND,
+    prepare_for_pagefind,
+    remove_files,
+    SCRIPT,
+)
+from .search_index import remove_index
 
 Search = Literal["auto", "sphinx", "pagefind"]
 
@@ -117,11 +125,12 @@ def search_files(
     write_if_changed(outdir / PAGES_FILE, search_pages(content, titles, urls))
     index, record = outdir / PAGEFIND, scratch.with_suffix(".digest")
     if engine != PAGEFIND:
-        shutil.rmtree(index, ignore_errors=True)
+        remove_files(index, scratch)
         yield
         return
-    outdir.joinpath(SPHINX_INDEX).unlink(missing_ok=True)
-    if index.is_dir() and record.is_file() and record.read_text("utf-8") == digest:
+    remove_index(outdir / SPHINX_INDEX, scratch.parent)
+    is_recorded = record.is_file() and record.read_text("utf-8") == digest
+    if is_recorded and index.joinpath(SCRIPT).is_file():
         yield
         return
     prepared = (

@@ -56,10 +56,22 @@ def record_index(app: Sphinx) -> None:
     """Let the builder of a site record its index."""
     builder: Any = app.builder
     if hasattr(builder, "indexer_format"):
-        # Several builders may share a directory of doctrees.
-        path = os.fsencode(Path(builder.outdir, builder.searchindex_filename))
-        record = Path(builder.doctreedir, f"search-{digest(path, 8).hex()}.digest")
+        index = Path(builder.outdir, builder.searchindex_filename)
+        record = _record_of(index, Path(builder.doctreedir))
         builder.indexer_format = RecordedIndex(builder.indexer_format, record)
+
+
+def remove_index(index: Path, doctrees: Path) -> None:
+    """Remove the index of the last build, if it has one."""
+    record = _record_of(index, doctrees)
+    if record.is_file():
+        index.unlink(missing_ok=True)
+        record.unlink()
+
+
+def _record_of(index: Path, doctrees: Path) -> Path:
+    """Return the record of an index; several builders may share a directory of doctrees."""
+    return doctrees / f"search-{digest(os.fsencode(index), 8).hex()}.digest"
 
 
 def register(app: Sphinx) -> None:
