@@ -53,6 +53,28 @@ def test_committed_files_anywhere_in_the_repository_of_git(
         site.build()
 
 
+def test_a_directory_of_which_git_cannot_say_what_is_committed(make_site: SiteMaker) -> None:
+    """An empty one has nothing; in another one, a pull request may have prepared anything."""
+    site = make_site({7: proposal(7)})
+    inside = Site(site.root, site.root / "build" / "site", site.cache)
+    Made(site.root).commit()
+    shutil.rmtree(site.root / ".git" / "objects")
+    assert inside.build().written == 6
+    with pytest.raises(RepositoryError, match="is not a git repository"):
+        inside.build()
+
+
+def test_without_git_committed_files_are_not_found(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site({7: proposal(7)})
+    inside = Site(site.root, site.root / "build" / "site", site.cache)
+    Made(site.root).commit({"build/site/x.html": "x"})
+    monkeypatch.setenv("PATH", "")
+    inside.build()
+    assert "git is not installed" in inside.warnings
+
+
 class Bomb:
     """Makes a directory when it is unpickled."""
 

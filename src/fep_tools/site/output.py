@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from .._files import find_git_root
 from .._text import plural
 from ..errors import RepositoryError
-from ..history.git_errors import NoGitError
+from ..history.git_errors import GitError, MissingGitError, NoGitError
 from ..repository import Repository
 
 
@@ -57,16 +56,21 @@ def refuse_committed_files(
     its doctrees. The other way round, a build would replace sources. See docs/security.rst,
     *sec-site* and *sec-cache*.
 
-    :param needs_git: Whether it is an error if git fails. If not, the missing history is reported,
-        and the build goes on.
-    :raises RepositoryError: If there is one.
+    :param needs_git: Whether it is an error if there is no program of git.
+    :raises RepositoryError: If there is such a file, or git cannot say so.
     """
     top = find_git_root(repository.root)
     if top is None or not directory.is_relative_to(top):
         return
-    paths: list[str] = []
-    with suppress(NoGitError if needs_git else RepositoryError):
+    try:
         paths = list(_committed_files(repository, directory))
+    except NoGitError:
+        return
+    except GitError as problem:
+        is_allowed = isinstance(problem, MissingGitError) and not needs_git
+        if is_allowed or not directory.is_dir() or not os.listdir(directory):
+            return  # the missing history is reported
+        raise
     if paths:
         raise RepositoryError(
             f"{directory}: has {plural(len(paths), 'committed file')}, such as {paths[0]}; "
