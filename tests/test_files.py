@@ -11,9 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools import _files
-from fep_tools._files import decode_text, MAX_FILE_BYTES, MAX_LINE_CHARACTERS, read_file, Refusal
+from fep_tools._files import (
+    decode_text,
+    MAX_FILE_BYTES,
+    MAX_LINE_CHARACTERS,
+    read_file,
+    read_text,
+    Refusal,
+)
 from fep_tools._text import BLANKS
 from fep_tools.diagnostics import Span
+from fep_tools.errors import ConfigError
 
 CONTROL = "has the control character"
 GOOD = "FEP: 7\nTitle: Größe\n\n\tText.\n"
@@ -161,6 +169,38 @@ def test_read_file_refuses_what_is_no_regular_file(tmp_path: Path) -> None:
         assert isinstance(refusal, Refusal)
         assert refusal.message == f"is a {name}"
         assert refusal.help
+
+
+def test_read_file_refuses_what_is_behind_a_link_or_outside_of_the_root(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    for directory in (tmp_path / "outside", root / "inside"):
+        directory.joinpath("b").mkdir(parents=True)
+        directory.joinpath("b", "file").write_text("secret", "utf-8")
+    root.joinpath("out").symlink_to("../outside")
+    root.joinpath("in").symlink_to("inside")
+    for name in ("out/b/file", "in/b/file", "in/gone"):
+        refusal = read_file(root, name)
+        assert isinstance(refusal, Refusal)
+        assert refusal.message == "is in a directory that is a link"
+    for name in ("../outside/b/file", "inside/../../outside/b/file", f"{root}/inside/b/file"):
+        refusal = read_file(root, name)
+        assert isinstance(refusal, Refusal)
+        assert refusal.message == "is outside of the repository"
+    assert read_file(root, "inside/b/file") == b"secret"
+    tmp_path.joinpath("link").symlink_to("root")
+    assert read_file(tmp_path / "link", "inside/b/file") == b"secret"
+
+
+def test_settings_may_be_in_a_directory_that_is_a_link_inside_of_the_root(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    for directory in (tmp_path / "outside", root / "inside"):
+        directory.mkdir(parents=True)
+        directory.joinpath("a.toml").write_text("a = 1\n", "utf-8")
+    root.joinpath("in").symlink_to("inside")
+    root.joinpath("out").symlink_to("../outside")
+    assert read_text(root, "in/a.toml", ConfigError) == "a = 1\n"
+    with pytest.raises(ConfigError, match="is outside of"):
+        read_text(root, "out/a.toml", ConfigError)
 
 
 def test_read_file_reports_a_missing_file(tmp_path: Path) -> None:

@@ -80,8 +80,13 @@ FileContent = bytes | Refusal
 def read_file(root: Path, path: str, limit: int = MAX_FILE_BYTES) -> FileContent:
     """Return the bytes of the regular file at *path*, or why it was not opened.
 
+    :param path: Its path from *root*; neither it nor a directory on the way may be a link.
     :param limit: The largest size in bytes.
     """
+    if os.path.isabs(path) or ".." in path.split("/"):
+        return Refusal("is outside of the repository", "put the file into the repository")
+    if _is_behind_link(root, path):
+        return Refusal("is in a directory that is a link", "put the directory itself here")
     full_path = root / path
     try:
         mode = full_path.lstat().st_mode
@@ -91,6 +96,16 @@ def read_file(root: Path, path: str, limit: int = MAX_FILE_BYTES) -> FileContent
         return _read_regular(full_path, limit)
     except OSError as problem:
         return Refusal(f"cannot be read: {os.strerror(problem.errno or 0).lower()}")
+
+
+def _is_behind_link(root: Path, path: str) -> bool:
+    """Return whether a directory between *root* and the file at *path* is a link."""
+    directory = os.path.dirname(path)
+    while directory:
+        if os.path.islink(os.path.join(root, directory)):
+            return True
+        directory = os.path.dirname(directory)
+    return False
 
 
 def _read_regular(full_path: Path, limit: int) -> FileContent:
@@ -147,13 +162,16 @@ def path_below(root: Path, file: Path) -> str | None:
 def read_text(root: Path, path: str, error: type[FepError]) -> str | None:
     """Return the text of a settings file of the repository, or ``None`` if it does not exist.
 
+    Its directory may be a link to another one of the repository.
+
     :param error: the exception for a file that cannot be read, or is outside of *root*.
     """
     if not os.path.lexists(root / path):
         return None
-    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
+    located = path_below(root, root / path)
+    if located is None:
         raise error(f"{path}: is outside of {root}")
-    data = read_file(root, path)
+    data = read_file(root, located)
     if isinstance(data, Refusal):
         raise error(f"{path}: {data.message}")
     return decode_settings(data, path, error)

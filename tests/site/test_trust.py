@@ -492,6 +492,20 @@ def test_an_image_is_not_replaced_by_that_of_a_language(make_site: SiteMaker) ->
     assert {path.name for path in site.output.rglob("_images/*")} == {"a.svg", "b.svg"}
 
 
+def test_a_file_behind_a_link_is_not_copied(make_site: SiteMaker) -> None:
+    site = make_site({1: proposal(1)})
+    outside = site.root.parent / "outside"
+    outside.mkdir()
+    outside.joinpath("file.txt").write_text(CANARY, "utf-8")
+    site.root.joinpath("data").symlink_to(outside)
+    process = site.root.joinpath("fep", "process.toml").read_text("utf-8")
+    copy = '[[copy]]\nfrom = "data/file.txt"\nto = "file.txt"\n'
+    site.write("fep/process.toml", f"{process}\n{copy}")
+    site.build()
+    assert not site.output.joinpath("file.txt").exists()
+    assert "data/file.txt is in a directory that is a link, so file.txt is not pub" in site.warnings
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
