@@ -1,5 +1,6 @@
 """Which files are documents of a build."""
 
+import os
 from datetime import date
 
 import pytest
@@ -8,6 +9,8 @@ from fep_tools.diagnostics import CheckOptions
 from fep_tools.repository import Repository
 
 from .sites import proposal, Site, SiteMaker
+
+CONF = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
 
 PAGES = '\n[[pages]]\ndirectory = "extra"\npath = "more"\n'
 
@@ -73,6 +76,74 @@ def test_a_linked_directory_of_pages_is_reported(make_site: SiteMaker) -> None:
     (site.root / "extra").symlink_to("other")
     add_pages(site)
     assert problems(site).keys() == {"extra"}
+
+
+def test_pages_that_cannot_be_read_are_reported_and_left_out(make_site: SiteMaker) -> None:
+    texts = {
+        "extra/large.rst": "Title\n=====\n" + "text\n" * 250_000,
+        "extra/latin.rst": b"caf\xe9",
+    }
+    site = make_site({7: proposal(7), **texts, "extra/a.rst": "A\n=\n"})
+    add_pages(site)
+    site.build(conf=False)
+    assert site.output.joinpath("more", "a").is_dir()
+    assert not site.output.joinpath("more", "large").exists()
+    assert not site.output.joinpath("more", "latin").exists()
+    assert problems(site) == {
+        "extra/large.rst": '"extra/large.rst" is not published: it is larger than 1 MiB',
+        "extra/latin.rst": '"extra/latin.rst" is not published: it is not UTF-8',
+    }
+
+
+OUTSIDE = "canary-7d1a"
+
+
+def test_pages_of_the_repository_are_not_read_through_links(make_site: SiteMaker) -> None:
+    site = make_site({7: proposal(7), "docs/a.rst": "A\n=\n", "conf.py": CONF})
+    outside = site.root.parent / "outside"
+    outside.mkdir()
+    for name in ("page.rst", "page.md"):
+        outside.joinpath(name).write_text(f"{OUTSIDE}\n======\n", "utf-8")
+    docs = site.root / "docs"
+    docs.joinpath("b.rst").symlink_to(outside / "page.rst")
+    docs.joinpath("c").symlink_to(outside)
+    docs.joinpath("d.png").symlink_to("elsewhere.png")  # no page
+    for name in ("loop", "round"):
+        docs.joinpath(name).symlink_to(".")  # os.walk() would follow both 40 times
+    report = site.build()
+    assert report.errors == 4
+    for path in ("docs/b.rst", "docs/c", "docs/loop", "docs/round"):
+        assert f"{path}:1: ERROR: the file is a symbolic link, which is not " in site.warnings
+    assert "d.png" not in site.warnings
+    assert not any(OUTSIDE.encode() in data for data in site.files().values())
+    assert site.output.joinpath("docs", "a", "index.html").is_file()
+
+
+def test_pages_of_the_repository_are_read_within_limits(make_site: SiteMaker) -> None:
+    large = "Title\n=====\n\n" + "text\n" * 250_000
+    texts = {"docs/a.rst": large, "docs/b.rst": b"B\n=\n\ncaf\xe9\n", "docs/book.rst": large}
+    site = make_site({7: proposal(7), **texts, "conf.py": CONF})
+    os.mkfifo(site.root / "docs" / "c.rst")
+    site.write("docs/d.rst", "D\n=\n")
+    site.write("docs/d.txt", "D\n=\n")
+    process = site.root / "fep" / "process.toml"
+    text = process.read_text("utf-8").replace('handbook = ["', 'handbook = ["docs/book.rst", "')
+    process.write_text(text, "utf-8")
+    report = site.build()
+    assert report.errors == 3
+    assert "docs/a.rst:1: ERROR: the file is larger than 1 MiB; it is left out" in site.warnings
+    assert "docs/b.rst:1: ERROR: the file is not UTF-8; it is left out" in site.warnings
+    assert "docs/c.rst:1: ERROR: the file is a pipe; it is left out" in site.warnings
+    assert site.output.joinpath("docs", "book", "index.html").is_file()
+
+
+def test_of_two_files_for_one_page_the_first_is_read(make_site: SiteMaker) -> None:
+    files = {"docs/a.md": "# First\n", "docs/a.rst": "Second\n======\n"}
+    site = make_site({7: proposal(7), **files, "conf.py": CONF})
+    site.build()
+    assert "First" in site.page("docs/a").text
+    message = "docs/a.rst:1: ERROR: the file is for the same page as docs/a.md; it is left out"
+    assert message in site.warnings
 
 
 def test_a_page_that_moves_to_the_same_address_stays(make_site: SiteMaker) -> None:

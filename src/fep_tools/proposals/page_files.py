@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
-from .._files import as_text, FileContent
+from .._files import as_text, FileContent, is_text, MAX_FILE_BYTES, Refusal
 from .._text import is_utf8, join_words
 from ..process.model import Process
 from ..process.schema import MARKDOWN, PageDirectory
@@ -17,6 +17,8 @@ from .model import Corpus, Proposal
 from .rst.allowlist import hidden_character
 
 IS_LINK = "is a symbolic link, which is not followed"
+
+TOO_LARGE = f"is larger than {MAX_FILE_BYTES // 1024**2} MiB"
 
 NOT_UTF8 = "has a name that is not UTF-8"
 
@@ -145,8 +147,9 @@ def judge_page_files(
         names = {p: name_problem(_page_in(p, entry)) for p in own if p.endswith(suffixes)}
         pages = {p for p, problem in names.items() if not problem and not links(p)}
         others = sorted(own - pages)
-        texts = [as_text(read(path)) for path in sorted(pages)] if others else []
-        problems |= dict.fromkeys(pages, "")
+        sources = {path: read(path) for path in sorted(pages)}
+        texts = [as_text(source) for source in sources.values()] if others else []
+        problems |= {path: text_problem(source) for path, source in sources.items()}
         for path in others:
             if links(path):
                 problems[path] = IS_LINK
@@ -158,6 +161,13 @@ def judge_page_files(
                 kinds = join_words(suffixes)
                 problems[path] = f"is no page ({kinds}), and no page in its directory names it"
     return dict(sorted(problems.items()))
+
+
+def text_problem(source: FileContent) -> str:
+    """Return why a page cannot be read, or ``""``."""
+    if isinstance(source, Refusal):
+        return TOO_LARGE if "MiB" in source.message else source.message
+    return "" if is_text(source) else "is not UTF-8"
 
 
 def _is_meant(path: str, entry: PageDirectory) -> bool:

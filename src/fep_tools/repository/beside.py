@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TYPE_CHECKING
 
 from .._cache import Cache
-from .._files import MAX_FILE_BYTES, read_file
+from .._files import MAX_FILE_BYTES, read_file, Refusal
 from ..proposals import discovery, image_files, interfering_files
 from ..proposals.discovery import IMAGES
 
@@ -116,12 +116,12 @@ def listing_at(
     )
     if not patterns.pages:
         return FilesBeside(interfering, images)
-    from ..proposals.page_files import judge_page_files
+    from ..proposals.page_files import judge_page_files, TOO_LARGE
 
     pages = judge_page_files(
         [path for path in entries if not discovery.is_hidden_path(path)],
         parse_process(),
         lambda path: path not in tree,
-        lambda path: data if len(data := read(path)) <= MAX_FILE_BYTES else b"",
+        lambda path: data if len(data := read(path)) <= MAX_FILE_BYTES else Refusal(TOO_LARGE),
     )
     return FilesBeside(interfering, images, pages)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, IO
+from typing import Any, IO, TYPE_CHECKING
 
 from sphinx import events
 from sphinx.application import builtin_extensions, Sphinx
@@ -23,12 +23,16 @@ from ..errors import RepositoryError
 from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
 from ..proposals.rst.traversal import quick_traversal, watched_transforms
 from .builder import SiteBuilder
+from .documents import SiteProject
 from .domain import domain_of
 from .log_handlers import CountingHandler, SafeStream
 from .options import BuildOptions, BuildReport, Writer
 from .output import refuse_links
 from .page_progress import report_pages
 from .past_warnings import WarningRecorder
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
 
 DOCTREES = ".doctrees"
 """The directory in the output with what makes the next build faster. It is not published."""
@@ -219,6 +223,14 @@ class SiteApplication(Sphinx):
         """Load the extension that defines the builder, after those of ``conf.py``."""
         self.setup_extension(EXTENSION)
         super().preload_builder(name)
+
+    def create_builder(self, name: str) -> Builder:
+        """Create the builder, after which Sphinx looks for documents if it has none of a build.
+
+        It would follow links, round in circles as well. Ours are found later.
+        """
+        self.project = self.env.project = SiteProject(self.project, hidden=["**"])
+        return super().create_builder(name)
 
 
 def _check_first_language(app: Sphinx, options: BuildOptions) -> None:

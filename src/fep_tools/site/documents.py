@@ -1,19 +1,30 @@
-"""The documents of a build: proposals under the names of their pages, and other files."""
+"""The documents of a build: proposals under the names of their pages, and other files.
+
+If proposals are restricted, the other files are read as they are: never through a link, and never
+more than a limit. See docs/security.rst, *sec-reading*.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
-from sphinx.project import Project
+from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util import logging
+from sphinx.util.matching import compile_matchers
 
-from ..proposals.page_files import name_problem, page_of_file
+from .._files import MAX_FILE_BYTES, read_file
+from ..process.schema import Files
+from ..proposals.page_files import IS_LINK, name_problem, page_of_file, text_problem
 from ..repository import Repository
 from .translations import PAGES
 
 logger = logging.getLogger(__name__)
+
+MAX_HANDBOOK_BYTES = 64 * MAX_FILE_BYTES
+"""The largest page of those that only whom we trust may change: less than what stops a build."""
 
 
 class SiteProject(Project):
@@ -26,17 +37,25 @@ class SiteProject(Project):
     :param added: Files by the names of their documents.
     :param hidden: Patterns of files that are not documents.
     :param suffixes: The ends of the names of other documents.
+    :param root: The root of the repository.
+    :param files: What the process says about files; ``None`` if proposals are not restricted.
     """
 
     def __init__(
         self,
         project: Project,
-        added: Mapping[str, Path],
+        added: Mapping[str, Path] = MappingProxyType({}),
+        *,
         hidden: Sequence[str],
-        suffixes: Sequence[str],
+        suffixes: Sequence[str] = (),
+        root: Path = Path(),
+        files: Files | None = None,
     ) -> None:
         super().__init__(project.srcdir, suffixes)
         self.restore(project)
+        self._root = root
+        self._files = files
+        self._found: dict[str, str] = {}
         self._added = dict(added)
         self._hidden = tuple(hidden)
         self._names = {path: name for name, path in added.items()}
@@ -48,7 +67,14 @@ class SiteProject(Project):
 
         Sphinx adds and removes names in the set that its own method returns and stores.
         """
-        docnames = super().discover([*exclude_paths, *self._hidden], include_paths)
+        excluded = [*exclude_paths, *self._hidden]
+        if self._files is None:
+            docnames = super().discover(excluded, include_paths)
+        else:
+            docnames = self.docnames
+            docnames.clear()
+            self._found = self._find([*excluded, *EXCLUDE_PATHS], include_paths, self._files)
+            docnames.update(self._found)
         for name in sorted(docnames):
             if problem := name_problem(name):  # Sphinx would stop at its page
                 docnames.remove(name)
@@ -57,6 +83,31 @@ class SiteProject(Project):
         docnames.update(self._added)
         return docnames
 
+    def _find(self, exclude: Sequence[str], include: Iterable[str], files: Files) -> dict[str, str]:
+        """Return the files in the repository that are read, by the names of their documents.
+
+        Sphinx would follow links: out of the repository, and round in circles.
+        """
+        found: dict[str, str] = {}
+        for path, is_link in find_sources(Path(self.srcdir), exclude, include, self.source_suffix):
+            name = super().path2doc(path) or path
+            problem = IS_LINK if is_link else self._problem_of(path, files)
+            if not problem and name in found:
+                problem = f"is for the same page as {found[name]}"
+            if problem:
+                message, location = "the file %s; it is left out", f"{path}:1"
+                logger.error(message, problem, type="fep", subtype="left-out", location=location)
+            else:
+                found[name] = path
+        return found
+
+    def _problem_of(self, path: str, files: Files) -> str:
+        """Return why a page cannot be read, as the end of a sentence, or ``""``."""
+        from_root = os.path.relpath(os.path.join(self.srcdir, path), self._root)
+        is_handbook = files.is_handbook(from_root.replace(os.sep, "/"))
+        limit = MAX_HANDBOOK_BYTES if is_handbook else MAX_FILE_BYTES
+        return text_problem(read_file(Path(self.srcdir), path, limit))
+
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the name of the document in a file."""
         return self._names.get(Path(self.srcdir, filename)) or super().path2doc(filename)
@@ -64,6 +115,8 @@ class SiteProject(Project):
     def doc2path(self, docname: str, absolute: bool) -> Path:  # type: ignore[override]
         """Return the file of a document, absolute or relative to the sources."""
         path = self._added.get(docname)
+        if path is None and docname in self._found:
+            path = Path(self.srcdir, self._found[docname])
         if path is None:
             return super().doc2path(docname, absolute)
         if absolute:
@@ -71,6 +124,43 @@ class SiteProject(Project):
         if path.is_relative_to(PAGES):
             return path.relative_to(PAGES)
         return Path(os.path.relpath(path, self.srcdir))
+
+
+def find_sources(
+    root: Path, exclude: Iterable[str], include: Iterable[str], suffixes: Sequence[str]
+) -> Iterator[tuple[str, bool]]:
+    """Yield the paths of the files that may be documents, sorted, and whether they are links.
+
+    A link to a directory is one of them if a document in it would be.
+
+    :param exclude: Patterns of Sphinx for files and directories.
+    :param include: Patterns of Sphinx for files.
+    """
+    excluded, included = compile_matchers(exclude), compile_matchers(include)
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        for entry in _entries(root / prefix):
+            path = f"{prefix}{entry.name}"
+            if any(match(path) for match in excluded):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{path}/")
+                continue
+            names = [path] if path.endswith(tuple(suffixes)) else []
+            if entry.is_symlink() and entry.is_dir():
+                names = [f"{path}/page{suffix}" for suffix in suffixes]
+            if any(match(name) for match in included for name in names):
+                yield path, entry.is_symlink()
+
+
+def _entries(directory: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a directory; nothing if it cannot be read."""
+    try:
+        with os.scandir(directory) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
 
 
 def page_directories(repository: Repository, proposals: Collection[str]) -> dict[str, Path]:

@@ -178,7 +178,10 @@ class BuildEvents:
             hidden, added = ["**"], {app.config.root_doc: added[app.config.root_doc]}
         elif restricted and not (has_index and app.config.include_patterns):
             added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
-        app.project = SiteProject(app.project, added, hidden, self.suffixes)
+        root, files = content.root.resolve(), content.process.files if restricted else None
+        app.project = SiteProject(
+            app.project, added, hidden=hidden, suffixes=self.suffixes, root=root, files=files
+        )
         app.env.project = app.project
 
     def add_markup(self, app: Sphinx) -> None:
