@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from fep_tools.catalog.history import find_intervals, Interval
+from fep_tools.catalog.history import find_intervals, Interval, public_text
 from fep_tools.history.model import Event, Timeline
 from fep_tools.process.model import Process
 
@@ -56,3 +56,16 @@ def test_intervals(process: Process, events: list[Event], intervals: list[Interv
 )
 def test_days_of_an_interval(end: date | None, days: int | None) -> None:
     assert Interval("Draft", "open", D1, end).days == days
+
+
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        (None, None),
+        ("\u202eAda\x1b <ada@example.org>", r"\u202eAda\x1b"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("A\ud800", r"A\ud800"),
+    ],
+)
+def test_public_text(text: str | None, public: str | None) -> None:
+    assert public_text(text) == public

@@ -187,3 +187,18 @@ def test_a_report_links_only_to_servers() -> None:
     hostile = extension("x", "met", "y", repository="javascript:alert(1)")
     with pytest.raises(FepError, match=r"extensions\.0\.repository: String should match"):
         Snapshot.parse(json.dumps(REPORT | {"extensions": [hostile]}), "x.json")
+
+
+def test_a_report_controls_neither_terminals_nor_links(make_site: SiteMaker) -> None:
+    address = "https://flask.palletsprojects.com@evil.example/"
+    more = {"repository": address, "version": "\u200e"}
+    hostile = extension("Flask\u202e", "not met", "it\x1b[31m", **more)
+    criteria = [CRITERIA[0] | {"title": "Title\u2066"}, CRITERIA[1]]
+    report = REPORT | {"flask": "3\u202d", "criteria": criteria, "extensions": [hostile]}
+    site = make_site({1: proposal(1), NEWEST: json.dumps(report)})
+    site.build()
+    page = site.page("extensions")
+    assert not re.search("[\x1b\u200e\u202d\u202e\u2066]", page.text)
+    assert r"Flask\u202e" in page.text
+    assert r"it\x1b[31m" in page.text
+    assert not [url for url in page.links() if "evil" in url]

@@ -11,13 +11,13 @@ from typing import Annotated, Any, TYPE_CHECKING
 
 from pydantic_core import core_schema
 
-from .._text import escape_surrogates
 from ..history.model import Event, Timeline
 from ..history.stats import status_runs
 from ..process.model import Process
 from ..process.schema import Stage
 from ..proposals.fields import FieldSpec, Person, read_entries, strip_emails
 from ..proposals.fields.headers import field_spec
+from ..proposals.rst.allowlist import escape_hidden
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -99,8 +99,8 @@ def _names(text: str | None, spec: FieldSpec) -> str | None:
 
 
 def public_text(text: str | None) -> str | None:
-    """Return a text without email addresses, and without what cannot be encoded."""
-    return None if text is None else strip_emails(escape_surrogates(text))
+    """Return a text without email addresses, with escapes for what no page should have."""
+    return None if text is None else strip_emails(escape_hidden(text))
 
 
 def find_intervals(timeline: Timeline, process: Process) -> tuple[Interval, ...]:

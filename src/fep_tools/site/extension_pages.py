@@ -9,10 +9,12 @@ from html import escape
 from docutils import nodes
 
 from .._i18n import gettext_noop
+from .._text import safe
 from ..extensions.criteria import State
 from ..extensions.model import normalize
 from ..extensions.results import TestRecord, TestReport
 from ..extensions.snapshot import CriterionResult, CriterionTitle, ExtensionState, Snapshot
+from ..proposals.rst.allowlist import link_problem
 from .content import SiteContent
 from .facets import EXTENSIONS, TITLES
 from .i18n import _
@@ -67,11 +69,11 @@ def pages(content: SiteContent) -> Iterator[VirtualPage]:
 def _introduction(snapshot: Snapshot, tests: TestReport | None) -> nodes.paragraph:
     parts = [_(INTRODUCTION[snapshot.source], day=snapshot.date)]
     if snapshot.flask:
-        parts.append(_("The newest release of Flask was {version}.", version=snapshot.flask))
+        parts.append(_("The newest release of Flask was {version}.", version=safe(snapshot.flask)))
     if tests:
         text = _(
             "The last test used Flask {version} and the other packages as of {day}.",
-            version=tests.target.flask,
+            version=safe(tests.target.flask),
             day=tests.target.date,
         )
         parts.append(text)
@@ -84,9 +86,9 @@ def _criteria(snapshot: Snapshot) -> nodes.bullet_list:
     items = []
     for criterion in snapshot.criteria:
         counts = Counter(e.by_key[criterion.key].state for e in snapshot.extensions)
-        name = nodes.strong("", criterion.title)
+        name = nodes.strong("", safe(criterion.title, None))
         if criterion.key in common:
-            text = _(": unknown for all ({reason})", reason=common[criterion.key])
+            text = _(": unknown for all ({reason})", reason=safe(common[criterion.key], None))
         else:
             text = _(
                 ": {met} met, {not_met} not met, {unknown} unknown",
@@ -135,9 +137,9 @@ def _test(record: TestRecord) -> str:
 
 
 def _row(extension: ExtensionState, criteria: Mapping[str, CriterionTitle]) -> list[Cell]:
-    name: Cell = extension.name
-    if extension.repository:
-        name = nodes.reference("", extension.name, refuri=extension.repository)
+    name: Cell = safe(extension.name)
+    if extension.repository and not link_problem(extension.repository):
+        name = nodes.reference("", safe(extension.name), refuri=extension.repository)
     by_state = {
         state: [r for r in extension.criteria if r.state is state and r.key in criteria]
         for state in State
@@ -166,4 +168,4 @@ def _labelled(column: int, text: str) -> list[nodes.Node]:
     if not text:
         return []
     label = f'<span class="fep-of">{escape(_(COLUMNS[column]))}</span> '
-    return [nodes.raw("", label, format="html"), nodes.Text(text)]
+    return [nodes.raw("", label, format="html"), nodes.Text(safe(text, None))]

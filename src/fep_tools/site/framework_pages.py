@@ -12,6 +12,7 @@ from html import escape
 from docutils import nodes
 
 from .._i18n import gettext_noop
+from .._text import safe
 from ..catalog.model import CatalogEntry, FrameworkEntry, NoteEntry, ProposalEntry
 from ..notes.model import STANCES
 from ..notes.results import STATE_MEANINGS
@@ -116,7 +117,7 @@ def _comparison_table(content: SiteContent, entries: Iterable[CatalogEntry]) -> 
 def _framework_title(framework: FrameworkEntry) -> list[nodes.Node]:
     pinned = f"{framework.version}, Python {framework.python}" if framework.version else ""
     link = page_link(f"{FRAMEWORK}/{framework.key}", framework.title, FRAMEWORK)
-    return [link, nodes.inline("", f" {pinned}", classes=["fep-pinned"])]
+    return [link, nodes.inline("", f" {safe(pinned)}", classes=["fep-pinned"])]
 
 
 def _note_cells(content: SiteContent, entry: CatalogEntry) -> Iterator[Cell]:

@@ -23,7 +23,7 @@ from sphinx.locale import get_translator, translators
 
 from .._cache import key
 from .._i18n import Translator
-from .._text import join_words, quote
+from .._text import join_words, quote, safe
 from ..catalog.urls import relative
 from ..errors import ConfigError
 
@@ -217,7 +217,7 @@ def language_name(language: str) -> str:
         name = Locale.parse(language_tag(language), sep="-").get_display_name()
     except (UnknownLocaleError, ValueError):
         name = None
-    return name[:1].upper() + name[1:] if name else language
+    return name[:1].upper() + name[1:] if name else safe(language)
 
 
 def _translate(message: str, **values: object) -> str:

@@ -193,6 +193,15 @@ def hidden_character(text: str) -> str:
     return match[0] if match else ""
 
 
+def escape_hidden(text: str) -> str:
+    r"""Return a text that no rule has judged, with escapes for such characters.
+
+    >>> escape_hidden("Ada\u202e")
+    'Ada\\u202e'
+    """
+    return _HIDDEN.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
 def url_scheme(url: str) -> str:
     r"""Return the scheme of *url* in lower case, or ``""``.
 
