@@ -13,6 +13,7 @@ import pytest
 import sphinx
 
 from fep_tools.errors import RepositoryError
+from fep_tools.site import content, reading
 from fep_tools.site.builder import SiteBuilder
 from fep_tools.site.options import BuildReport
 
@@ -165,6 +166,27 @@ def test_a_change_writes_only_the_pages_that_show_it(
     at_once.build()
     assert site.files() == at_once.files()
     assert written(site)[0].written == 0
+
+
+@pytest.mark.parametrize("name", ["proposals/fep-0003.rst", "docs/page.rst"])
+def test_a_text_that_changes_during_a_build_is_read_by_the_next(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    site = make_site({3: proposal(3, body="Old.\n"), "docs/page.rst": "Old\n===\n"})
+    read = reading.read_past
+    old = site.root.joinpath(name).read_text("utf-8")
+
+    def change(*arguments: Any) -> reading.Past:
+        site.write(name, old.replace("Old", "New"))
+        return read(*arguments)
+
+    monkeypatch.setattr(content, "read_past", change)
+    site.build()
+    monkeypatch.undo()
+    site.build()
+    fresh = site.with_output("fresh")
+    fresh.build()
+    assert site.files() == fresh.files()
 
 
 def test_a_text_that_stays_unreadable_is_read_again(site: Site) -> None:

@@ -209,11 +209,17 @@ def test_stale_exports_are_removed(make_site: SiteMaker) -> None:
     assert not site.output.joinpath("7").exists()
 
 
-def test_deleted_exports_are_written_again(make_site: SiteMaker) -> None:
+@pytest.mark.parametrize("left", [None, b"", b"<feed>"])
+def test_missing_and_cut_exports_are_written_again(
+    make_site: SiteMaker, left: bytes | None
+) -> None:
     site = make_site({7: proposal(7)})
     site.build()
     before = site.files()
-    site.output.joinpath("feeds/all.atom").unlink()
+    feed = site.output.joinpath("feeds/all.atom")
+    feed.unlink()
+    if left is not None:
+        feed.write_bytes(left)
     assert site.build().written == 0
     assert site.files() == before
 

@@ -43,6 +43,11 @@ def test_pagefind_index_is_written_once_and_removed(make_site: SiteMaker) -> Non
     before = entry_file.stat().st_mtime_ns
     site.build(search="pagefind")
     assert entry_file.stat().st_mtime_ns == before
+    script = site.output / "pagefind" / "pagefind.js"
+    whole = script.read_bytes()
+    script.write_bytes(whole[:10])
+    site.build(search="pagefind")
+    assert script.read_bytes() == whole
     site.build(search="sphinx")
     assert not entry_file.parent.exists()
     assert "pagefind" not in site.html("fep-0007")

@@ -309,8 +309,9 @@ def test_a_line_that_is_no_message_is_reported_and_nothing_is_printed(
 ) -> None:
     """Babel would print the line as it is."""
     translated.write(PO, b'msgid ""\nmsgstr ""\n\nmsgstring "::error::x"\n')
-    translated.build()
+    report = translated.build()
     assert "line 4 is not in the format of gettext; the file is ignored" in translated.warnings
+    assert report.warnings == translated.warnings.count("WARNING: ") > 0
     assert "::error::x" not in "".join(capsys.readouterr())
 
 

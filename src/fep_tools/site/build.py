@@ -25,7 +25,7 @@ from ..proposals.rst.traversal import quick_traversal, watched_transforms
 from .builder import SiteBuilder
 from .documents import SiteProject
 from .domain import domain_of
-from .log_handlers import CountingHandler, SafeStream
+from .log_handlers import CountingHandler, escape_location, SafeStream
 from .options import BuildOptions, BuildReport, Writer
 from .output import refuse_links
 from .page_progress import report_pages
@@ -136,10 +136,8 @@ def _build_language(
     # Sphinx reads conf.py here, and opens the repository through our handlers.
     app = _create_app(options, SafeStream(warnings, options.root))
     _check_first_language(app, options)
-    counter = CountingHandler(app)
     recorder = WarningRecorder(app, app.doctreedir / "warnings.json")
-    for handler in (counter, recorder):
-        std_logging.getLogger(NAMESPACE).addHandler(handler)
+    std_logging.getLogger(NAMESPACE).addHandler(recorder)
     read: list[str] = []
 
     def on_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
@@ -152,7 +150,7 @@ def _build_language(
     with watched_trees(app):
         app.build()
     recorder.finish(repeat=options.repeat_warnings)
-    return _create_report(app, len(read), counter)
+    return _create_report(app, len(read), app.counter)
 
 
 def watched_trees(app: Sphinx) -> AbstractContextManager[None]:
@@ -162,7 +160,7 @@ def watched_trees(app: Sphinx) -> AbstractContextManager[None]:
     return watched_transforms() if is_known else nullcontext()
 
 
-def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
+def _create_app(options: BuildOptions, warnings: IO[str]) -> SiteApplication:
     """Create the Sphinx application."""
     has_conf = runs_conf(options)
     settings: dict[str, Any] = {
@@ -219,8 +217,18 @@ class SiteApplication(Sphinx):
         super()._init_i18n()
         self.config.locale_dirs = directories
 
+    counter: CountingHandler
+
     def preload_builder(self, name: str) -> None:
-        """Load the extension that defines the builder, after those of ``conf.py``."""
+        """Load the extension that defines the builder, after those of ``conf.py``.
+
+        From now on, warnings are counted, and what they are about is safe to print.
+        """
+        logger = std_logging.getLogger(NAMESPACE)
+        for handler in logger.handlers:
+            handler.addFilter(escape_location)
+        self.counter = CountingHandler(self)
+        logger.addHandler(self.counter)
         self.setup_extension(EXTENSION)
         super().preload_builder(name)
 

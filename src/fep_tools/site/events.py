@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -77,6 +78,7 @@ class BuildEvents:
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
+        self.start = time.time()
 
     def connect(self) -> None:
         """Add the settings, and connect the handlers."""
@@ -239,7 +241,7 @@ class BuildEvents:
 
     def record_sources(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Record what the pages were made from that have just been read."""
-        record_sources(env, self.pages)
+        record_sources(env, self.pages, self.start)
         for name in self.own_pages & env.found_docs:  # no table of contents needs to have them
             env.metadata[name].setdefault("orphan", "")
 

@@ -24,7 +24,7 @@ from ..catalog.exports import atom, badges, header_json, ical, json_api, redirec
 from ..catalog.urls import SiteUrls
 from ..extensions.upgrade import ChangesFile
 from .content import SiteContent
-from .page_files import write_if_changed
+from .page_files import sizes, write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -120,13 +120,13 @@ def write_exports(
     :param root_doc: The name of the index.
     """
     # A build without changes must not spend time on rendering every export.
-    digest, recorded = _read_record(record)
+    digest, recorded, recorded_sizes = _read_record(record)
     catalog_json = content.catalog.model_dump_json()
     page_urls = repr(sorted((name, url) for name, (url, _file) in pages.items()))
     own = _process_files(content, urls)
     parts = (build_digest, catalog_json, urls.base, repr(urls.pages), page_urls, repr(own))
     new_digest = key(*parts).hex()
-    if new_digest == digest and all(outdir.joinpath(path).is_file() for path in recorded):
+    if new_digest == digest and sizes(outdir, recorded) == recorded_sizes:
         return frozenset(recorded)
     page_files = {file.relative_to(outdir).as_posix() for _url, file in pages.values()}
     written: set[str] = set()
@@ -140,13 +140,14 @@ def write_exports(
         group = {path: data for path, data in render().items() if path not in taken}
         written |= group.keys()
         # After an interruption, the next build writes all of them again.
-        begun = json.dumps(["", sorted({*recorded, *written})], indent=0)
+        begun = json.dumps(["", sorted({*recorded, *written}), ""], indent=0)
         write_if_changed(record, begun.encode())
         for path, data in group.items():
             write_if_changed(outdir / path, data)
     for path in sorted(set(recorded) - written - page_files):
         remove(outdir / path)
-    write_if_changed(record, json.dumps([new_digest, sorted(written)], indent=0).encode())
+    finished = [new_digest, sorted(written), sizes(outdir, written)]
+    write_if_changed(record, json.dumps(finished, indent=0).encode())
     return written
 
 
@@ -209,13 +210,16 @@ def _last_modified(content: SiteContent, page: str) -> datetime.date | None:
     return entry.changed if entry else None
 
 
-def _read_record(record: Path) -> tuple[str, list[str]]:
-    """Return the digest and the paths of the last export; nothing for a damaged record."""
+def _read_record(record: Path) -> tuple[str, list[str], str]:
+    """Return the digest, the paths and the sizes of the last export.
+
+    They are empty for a damaged record.
+    """
     try:
-        digest, paths = json.loads(record.read_bytes())
-        return str(digest), [str(path) for path in paths]
+        digest, paths, recorded_sizes = json.loads(record.read_bytes())
+        return str(digest), [str(path) for path in paths], str(recorded_sizes)
     except (OSError, ValueError, TypeError):
-        return "", []
+        return "", [], ""
 
 
 # Files -----------------------------------------------------------------------------------------
@@ -228,15 +232,20 @@ def replace_names(directory: Path, names: Set[str], record: Path) -> None:
 
     :param record: A file with the names of the last build; those of this one are written to it.
     """
-    try:
-        before = {str(name) for name in json.loads(record.read_bytes())}
-    except (OSError, ValueError, TypeError):
-        before = set()
+    before = read_names(record)
     for name in sorted(before - names):
         if (path := directory / name).is_file():
             remove(path)
     if before != names:
         write_if_changed(record, json.dumps(sorted(names)).encode())
+
+
+def read_names(record: Path) -> set[str]:
+    """Return the names in a record; none if there is none, or if it is damaged."""
+    try:
+        return {str(name) for name in json.loads(record.read_bytes())}
+    except (OSError, ValueError, TypeError):
+        return set()
 
 
 def remove(path: Path) -> None:

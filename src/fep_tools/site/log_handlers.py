@@ -40,6 +40,14 @@ class CountingHandler(WarningStreamHandler):
             self.warnings += 1
 
 
+def escape_location(record: std_logging.LogRecord) -> bool:
+    """Escape what a record is about: the name of a file may have line breaks."""
+    location = getattr(record, "location", None)
+    if isinstance(location, str):
+        record.location = safe(location, None)
+    return True
+
+
 class SafeStream(StringIO):
     """Writes Sphinx's warnings with short paths, and without control characters.
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._cache import key
+from .._files import read_file, Refusal
 from .domain import domain_of
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest file that makes a difference, which is that of a page of the handbook."""
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -44,15 +49,22 @@ def skip_unchanged(
         for page in env.found_docs - added
         if domain.content.problem_of(page) and sources.get(page) != _source_digest(env, page)
     }
-    return sorted(retranslated | refused)
+    unknown = {page for page in env.found_docs - added if not sources.get(page)}
+    return sorted(retranslated | refused | unknown)
 
 
-def record_sources(env: BuildEnvironment, pages: Iterable[str]) -> None:
-    """Record the digests of the files and translations that *pages* were read from."""
+def record_sources(env: BuildEnvironment, pages: Iterable[str], start: float) -> None:
+    """Record the digests of the files and translations that *pages* were read from.
+
+    A page has none if one of its files is newer than the build, which may have read an older text.
+
+    :param start: The time at which the build began, in seconds since 1970.
+    """
     domain = domain_of(env)
     sources, digests = domain.data["sources"], domain.data["translations"]
     for page in pages:
-        sources[page] = _source_digest(env, page)
+        is_older = all(_time(path) < start for path in _files(env, page))
+        sources[page] = _source_digest(env, page) if is_older else ""
         digests[page] = domain.translations.digest_of(page)
     for page in sources.keys() - env.found_docs:
         del sources[page], digests[page]
@@ -60,17 +72,31 @@ def record_sources(env: BuildEnvironment, pages: Iterable[str]) -> None:
 
 def _source_digest(env: BuildEnvironment, page: str) -> str:
     """Return a digest of the file of a page and of the files that it depends on."""
-    dependencies = sorted(str(env.srcdir / path) for path in env.dependencies.get(page, ()))
-    files = map(_read_or_empty, [str(env.doc2path(page)), *dependencies])
-    content = domain_of(env).content
+    content, is_restricted = domain_of(env).content, domain_of(env).restricted
+    files = [read_source(path, follows_links=not is_restricted) for path in _files(env, page)]
     problem = content.problem_of(page)
     if not problem:
         return key(*files).hex()
     return key(*files, problem, content.proposals[page].text).hex()
 
 
-def _read_or_empty(path: str) -> bytes:
+def _files(env: BuildEnvironment, page: str) -> list[str]:
+    """Return the paths of the file of a page, and of the files that it depends on."""
+    dependencies = sorted(str(env.srcdir / path) for path in env.dependencies.get(page, ()))
+    return [str(env.doc2path(page)), *dependencies]
+
+
+def read_source(path: str, *, follows_links: bool) -> bytes:
+    """Return what is in a file; why it is not read, if so, until it is."""
+    file = Path(os.path.realpath(path) if follows_links else path)
+    content = read_file(file.parent, file.name, MAX_BYTES)
+    return content.message.encode() if isinstance(content, Refusal) else content
+
+
+def _time(path: str) -> float:
+    """Return when a file or link was last changed; 0 if it is missing."""
     try:
-        return Path(path).read_bytes()
-    except OSError:  # a missing file has the same digest until it is there
-        return b""
+        state = os.lstat(path)
+    except OSError:
+        return 0
+    return max(state.st_mtime, state.st_ctime)

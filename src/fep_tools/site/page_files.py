@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from pathlib import Path
 
+from .._cache import key
 from ..errors import RepositoryError
 
 _INCOMPLETE = ("", 0)
@@ -61,6 +62,11 @@ def _read_entries(path: Path) -> dict[str, tuple[str, int]]:
         return {str(page): (str(digest), int(size)) for page, (digest, size) in entries.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+def sizes(directory: Path, names: Iterable[str]) -> str:
+    """Return a digest of the sizes of files, of which one may be missing, or may be cut off."""
+    return key(*(f"{name} {_size(directory / name)}" for name in sorted(names))).hex()
 
 
 def _size(file: Path) -> int:

@@ -20,15 +20,13 @@ from sphinx.util import logging
 from ..catalog.model import ProposalEntry
 from ..errors import RepositoryError
 from ..proposals.page_files import DIRECTORY_OF_SEARCH
-from .extra_files import replace_names
+from .extra_files import read_names, replace_names
+from .page_files import sizes
 
 logger = logging.getLogger(__name__)
 
 PAGEFIND = DIRECTORY_OF_SEARCH
 """The value of ``fep_search`` for pagefind, and the directory of its files in the site."""
-
-SCRIPT = "pagefind.js"
-"""The file in that directory that the search page loads."""
 
 PROGRAM = ("-m", PAGEFIND)
 """The arguments of Python that run it."""
@@ -143,6 +141,12 @@ def indexing(
             shutil.copytree(output, index, dirs_exist_ok=True, copy_function=shutil.move)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def state_of(index: Path, scratch: Path) -> str:
+    """Return the state of the files that the last build has written; empty if there are none."""
+    names = read_names(_record_of(scratch))
+    return sizes(index, names) if names else ""
 
 
 def remove_files(index: Path, scratch: Path) -> None:

@@ -29,7 +29,7 @@ from .pagefind import (
     PAGEFIND,
     prepare_for_pagefind,
     remove_files,
-    SCRIPT,
+    state_of,
 )
 from .search_index import remove_index
 
@@ -129,8 +129,8 @@ def search_files(
         yield
         return
     remove_index(outdir / SPHINX_INDEX, scratch.parent)
-    is_recorded = record.is_file() and record.read_text("utf-8") == digest
-    if is_recorded and index.joinpath(SCRIPT).is_file():
+    state = state_of(index, scratch)
+    if state and record.is_file() and record.read_text("utf-8") == f"{digest} {state}":
         yield
         return
     prepared = (
@@ -143,7 +143,7 @@ def search_files(
     keeps_names = any(url.endswith("index.html") for url in urls.values())
     with indexing(prepared, index, scratch, keeps_names=keeps_names):
         yield
-    write_if_changed(record, digest.encode())
+    write_if_changed(record, f"{digest} {state_of(index, scratch)}".encode())
 
 
 # Titles and numbers ----------------------------------------------------------------------------
