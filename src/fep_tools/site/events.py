@@ -29,7 +29,7 @@ from .domain import domain_of
 from .extra_files import add_static_files
 from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
-from .outdated import record_sources, skip_unchanged
+from .outdated import record_sources, skip_unchanged, text_digest
 from .output import refuse_committed_files
 from .page_texts import shows_text, text_suffixes
 from .pagefind import PAGEFIND, require_pagefind
@@ -70,7 +70,7 @@ class BuildEvents:
     """The handlers of the first events of a build, in the order in which Sphinx calls them."""
 
     repository: Repository
-    pages: list[str]
+    texts: dict[str, str]
     own_pages: frozenset[str] = frozenset()
     translations: LoadedTranslations
     suffixes: tuple[str, ...]
@@ -212,7 +212,7 @@ class BuildEvents:
 
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Report an incomplete history, files that are left out, and findings on pages."""
-        self.pages = list(docnames)
+        self.texts = {page: text_digest(env, page) for page in docnames}
         self.roles = dict(vars(roles)["_roles"])
         content = domain_of(env).content
         if problem := content.history_problem:
@@ -241,7 +241,7 @@ class BuildEvents:
 
     def record_sources(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Record what the pages were made from that have just been read."""
-        record_sources(env, self.pages, self.start)
+        record_sources(env, self.texts, self.start)
         for name in self.own_pages & env.found_docs:  # no table of contents needs to have them
             env.metadata[name].setdefault("orphan", "")
 
