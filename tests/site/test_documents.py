@@ -1,7 +1,9 @@
 """Which files are documents of a build."""
 
+import errno
 import os
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -213,3 +215,41 @@ def test_a_proposal_without_a_number_does_not_take_the_place_of_a_file(
     report = site.build(conf=False)
     assert report.unreadable == 2
     assert f"index.html.rst:1: ERROR: {CLASH}; rename it; the file is left out" in site.warnings
+
+
+def test_the_directory_of_a_language_is_no_page(make_site: SiteMaker) -> None:
+    conf = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\nfep_languages = ['en', 'fr']\n"
+    page = ":orphan:\n\nTheirs\n======\n"
+    site = make_site(
+        {
+            7: proposal(7),
+            "conf.py": conf,
+            "index.rst": "Ours\n====\n",
+            "FR.rst": page,
+            "en.rst": page,
+        }
+    )
+    site.build()
+    problem = "FR.rst: ERROR: the file has the name of the directory of a language of the site"
+    assert site.warnings.count(problem) == 2
+    assert "Theirs" in site.page("en").text
+    assert "Ours" in site.page("fr").text
+
+
+def test_a_directory_that_cannot_be_read_is_an_error(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(
+        {7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n", "docs/a/b.rst": "B\n=\n"}
+    )
+    scan = os.scandir
+
+    def refuse(path: os.PathLike[str] | str = ".") -> Any:
+        if os.fspath(path).rstrip("/").endswith("docs/a"):
+            raise PermissionError(errno.EACCES, "refused")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert site.build().errors == 1
+    problem = "docs/a/:1: ERROR: the directory cannot be read: permission denied; it is left out"
+    assert problem in site.warnings

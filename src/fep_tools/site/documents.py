@@ -37,6 +37,7 @@ class SiteProject(Project):
     :param added: Files by the names of their documents.
     :param hidden: Patterns of files that are not documents.
     :param suffixes: The ends of the names of other documents.
+    :param languages: The directories of the other languages of the site.
     :param root: The root of the repository.
     :param files: What the process says about files; ``None`` if proposals are not restricted.
     """
@@ -48,11 +49,13 @@ class SiteProject(Project):
         *,
         hidden: Sequence[str],
         suffixes: Sequence[str] = (),
+        languages: Collection[str] = (),
         root: Path = Path(),
         files: Files | None = None,
     ) -> None:
         super().__init__(project.srcdir, suffixes)
         self.restore(project)
+        self._languages = {language.lower() for language in languages}
         self._root = root
         self._files = files
         self._found: dict[str, str] = {}
@@ -75,12 +78,15 @@ class SiteProject(Project):
             docnames.clear()
             self._found = self._find([*excluded, *EXCLUDE_PATHS], include_paths, self._files)
             docnames.update(self._found)
+        docnames.update(self._added)
         for name in sorted(docnames):
-            if problem := name_problem(name):  # Sphinx would stop at its page
+            problem = "" if name in self._added else name_problem(name)  # Sphinx would stop there
+            if name.split("/")[0].lower() in self._languages:
+                problem = "has the name of the directory of a language of the site"
+            if problem:
                 docnames.remove(name)
                 message = "the file %s; rename it; it is left out"
                 logger.error(message, problem, type="fep", subtype="left-out", location=name)
-        docnames.update(self._added)
         return docnames
 
     def _find(self, exclude: Sequence[str], include: Iterable[str], files: Files) -> dict[str, str]:
@@ -89,13 +95,14 @@ class SiteProject(Project):
         Sphinx would follow links: out of the repository, and round in circles.
         """
         found: dict[str, str] = {}
-        for path, is_link in find_sources(Path(self.srcdir), exclude, include, self.source_suffix):
+        for path, problem in find_sources(Path(self.srcdir), exclude, include, self.source_suffix):
             name = super().path2doc(path) or path
-            problem = IS_LINK if is_link else self._problem_of(path, files)
+            problem = problem or self._problem_of(path, files)
             if not problem and name in found:
                 problem = f"is for the same page as {found[name]}"
             if problem:
-                message, location = "the file %s; it is left out", f"{path}:1"
+                kind = "directory" if path.endswith("/") else "file"
+                message, location = f"the {kind} %s; it is left out", f"{path}:1"
                 logger.error(message, problem, type="fep", subtype="left-out", location=location)
             else:
                 found[name] = path
@@ -128,10 +135,11 @@ class SiteProject(Project):
 
 def find_sources(
     root: Path, exclude: Iterable[str], include: Iterable[str], suffixes: Sequence[str]
-) -> Iterator[tuple[str, bool]]:
-    """Yield the paths of the files that may be documents, sorted, and whether they are links.
+) -> Iterator[tuple[str, str]]:
+    """Yield the paths of the files that may be documents, and why one is not read, or ``""``.
 
-    A link to a directory is one of them if a document in it would be.
+    A link to a directory is one of them if a document in it would be, and so is a directory that
+    cannot be read; its path ends with a slash.
 
     :param exclude: Patterns of Sphinx for files and directories.
     :param include: Patterns of Sphinx for files.
@@ -140,7 +148,14 @@ def find_sources(
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        for entry in _entries(root / prefix):
+        try:
+            with os.scandir(root / prefix) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as problem:
+            if any(match(f"{prefix}page{suffix}") for match in included for suffix in suffixes):
+                yield prefix, f"cannot be read: {os.strerror(problem.errno or 0).lower()}"
+            continue
+        for entry in found:
             path = f"{prefix}{entry.name}"
             if any(match(path) for match in excluded):
                 continue
@@ -151,16 +166,7 @@ def find_sources(
             if entry.is_symlink() and entry.is_dir():
                 names = [f"{path}/page{suffix}" for suffix in suffixes]
             if any(match(name) for match in included for name in names):
-                yield path, entry.is_symlink()
-
-
-def _entries(directory: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a directory; nothing if it cannot be read."""
-    try:
-        with os.scandir(directory) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return []
+                yield path, IS_LINK if entry.is_symlink() else ""
 
 
 def page_directories(repository: Repository, proposals: Collection[str]) -> dict[str, Path]:

@@ -16,12 +16,14 @@ from sphinx.util import logging
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._cache import key
+from .._files import find_git_root
 from ..catalog.translations import count_progress
 from ..catalog.urls import site_address
 from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.page_files import page_suffixes
 from ..repository import Repository
 from .builder import SiteBuilder
+from .conf_files import leave_out_links
 from .content import SiteContent
 from .directives import banner_directive
 from .documents import page_directories, SiteProject
@@ -119,6 +121,7 @@ class BuildEvents:
         if config.fep_restricted:
             refuse_committed_files(self.repository, Path(app.doctreedir), needs_git=True)
             refuse_committed_files(self.repository, Path(app.outdir))
+            leave_out_links(config, app.confdir.resolve(), find_git_root(root) or root)
             # docutils would read settings from docutils.conf in the current directory, and these
             # would override ours. See docs/security.rst, sec-markup.
             os.environ["DOCUTILSCONFIG"] = os.devnull
@@ -180,9 +183,14 @@ class BuildEvents:
             hidden, added = ["**"], {app.config.root_doc: added[app.config.root_doc]}
         elif restricted and not (has_index and app.config.include_patterns):
             added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
-        root, files = content.root.resolve(), content.process.files if restricted else None
         app.project = SiteProject(
-            app.project, added, hidden=hidden, suffixes=self.suffixes, root=root, files=files
+            app.project,
+            added,
+            hidden=hidden,
+            suffixes=self.suffixes,
+            languages=app.config.fep_languages[1:] if restricted else (),
+            root=content.root.resolve(),
+            files=content.process.files if restricted else None,
         )
         app.env.project = app.project
 
