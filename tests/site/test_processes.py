@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -27,6 +28,8 @@ def double(number: int) -> int:
         raise ValueError("is unlucky")
     if number == 99:
         os._exit(1)
+    if number == 17:
+        raise FileExistsError(errno.EEXIST, "File exists", "site/status")
     return 2 * number
 
 
@@ -65,6 +68,12 @@ def test_a_process_that_fails_ends_the_build(share: int, message: str) -> None:
             [1, share, 2], [queue] * 2, double, lambda _share, _result: None, os.getpid
         )
     assert not multiprocessing.active_children()
+
+
+def test_an_error_of_the_system_names_its_file() -> None:
+    with pytest.raises(FileExistsError) as error:
+        run_in_processes([17], [[0]], double, lambda *_: None, os.getpid)
+    assert error.value.filename == "site/status"
 
 
 def test_an_interrupted_process_ends() -> None:

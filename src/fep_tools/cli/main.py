@@ -93,8 +93,9 @@ def _help_width(arguments: list[str]) -> int | None:
 def _os_error(error: OSError) -> str:
     """Return a message that names the file, from the current directory if it is below it."""
     reason = error.strerror or str(error)
-    if error.filename is not None:
-        path, here = os.fsdecode(error.filename), os.path.join(os.getcwd(), "")
+    # A file that is replaced by another has the second name.
+    if (name := error.filename2 or error.filename) is not None:
+        path, here = os.fsdecode(name), os.path.join(os.getcwd(), "")
         return f"{path.removeprefix(here)}: {reason}"
     # Standard output has no name, and may be on a full disk. Other errors say what is missing.
     return reason if error.errno == errno.ENOENT else f"output: {reason}"

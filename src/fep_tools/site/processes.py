@@ -44,7 +44,8 @@ def run_in_processes(
     :param beside: Called in this process once the others have work. It runs in a thread that
         starts after them: a lock that it holds would be held for ever in a process forked then.
     :return: What *finish* has returned in each process.
-    :raises SphinxParallelError: A process has failed.
+    :raises OSError: A process has failed with one.
+    :raises SphinxParallelError: A process has failed in another way.
     """
     context = multiprocessing.get_context("fork")
     busy: dict[Connection, _Worker] = {}
@@ -118,7 +119,7 @@ def _receive(pipe: Connection) -> Any:
     except (EOFError, OSError):
         raise SphinxParallelError("a process ended before its work was done", "") from None
     if failure:
-        raise SphinxParallelError(*failure)
+        raise failure
     for record in records:
         logger.handle(record)
     return result
@@ -145,13 +146,16 @@ def _serve(
         while share is not None:
             share = pipe.recv()
             collector = logging.LogCollector()
-            failure = None
+            failure: Exception | None = None
             try:
                 with collector.collect():
                     result = finish() if share is None else work(shares[share])
+            except OSError as error:  # such as for a full disk, of which the caller can say more
+                failure = OSError(error.errno, error.strerror, error.filename2 or error.filename)
+                result = share = None
             except BaseException as error:
                 message = traceback.format_exception_only(error.__class__, error)[0].strip()
-                failure = message, traceback.format_exc()
+                failure = SphinxParallelError(message, traceback.format_exc())
                 result = share = None
             logging.convert_serializable(collector.logs)
             pipe.send((failure, collector.logs, result))
