@@ -8,7 +8,7 @@ import time
 import pytest
 
 from fep_tools.proposals.pool import HAS_TIMER
-from fep_tools.site import limits
+from fep_tools.site import allowlist, limits
 
 from .sites import proposal, Site, SiteMaker
 
@@ -132,3 +132,42 @@ def test_a_translation_may_have_marks_of_direction(make_site: SiteMaker) -> None
     site.build()
     assert site.warnings == ""
     assert "Bonjour\u200f." in site.page("fep-0007").text
+
+
+SLOW_LINK = ":cpp:any:`a<a<a<a<a<a<a<a<a<b`"
+ROWS = f"   {',' * 4900}\n" + "   a\n" * 30_000
+HIDDEN = "has the invisible character U+202E; it is left out"
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (SLOW_LINK, "the role 'cpp:any' may read files, run code or take long"),
+        (":any:`a`", "the role 'any' may read files, run code or take long"),
+        (".. default-domain:: cpp", "the directive 'default-domain' may read files, run code"),
+        (".. cpp:function:: int f()", "the directive 'cpp:function' may read files, run code"),
+        (f".. csv-table::\n\n{ROWS}", "the table has more than 50,000 cells; make it smaller"),
+        (".. toctree::\n\n" + "   b\n" * 3, "2 pages listed again, and left out"),
+        ("Page \u202e", HIDDEN),
+    ],
+    ids=["c++", "any", "domain", "object", "table", "contents", "hidden"],
+)
+def test_a_page_costs_no_more_than_it_is_worth(
+    make_site: SiteMaker, text: str, warning: str
+) -> None:
+    page, other = f":orphan:\n\nA\n=\n\n{text}\n", ":orphan:\n\nB\n=\n"
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page, "docs/b.rst": other})
+    site.build()
+    assert warning in site.warnings
+
+
+def test_a_page_whose_links_take_too_long_is_shown_as_it_is_written(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": f"A\n=\n\n{SLOW_LINK}\n"})
+    monkeypatch.setattr(limits, "MAX_SECONDS", 1.0)
+    monkeypatch.setattr(allowlist, "_may_be_slow", lambda _name: False)
+    report = site.build()
+    assert report.errors == 1
+    assert "docs/a.rst: ERROR: the text takes too long to read" in site.warnings
+    assert SLOW_LINK in site.page("docs/a").text

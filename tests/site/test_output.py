@@ -101,6 +101,16 @@ def test_committed_doctrees_are_not_unpickled(
     assert not (tmp_path / "canary").exists()
 
 
+def test_doctrees_in_an_archive_are_not_unpickled(make_site: SiteMaker, tmp_path: Path) -> None:
+    """It has no history of git, which says who has put files there."""
+    site = make_site({7: proposal(7)})
+    site.write("caches/site/environment.pickle", pickle.dumps(Bomb(tmp_path / "canary")))
+    with pytest.raises(RepositoryError, match="there is no history of git that says"):
+        site.build(doctrees=site.root / "caches" / "site")
+    assert not (tmp_path / "canary").exists()
+    site.build(doctrees=tmp_path / "caches")
+
+
 def test_doctrees_in_a_directory_that_is_a_link(make_site: SiteMaker, tmp_path: Path) -> None:
     site = make_site({7: proposal(7)})
     site.root.joinpath("caches").symlink_to(tmp_path)

@@ -416,7 +416,7 @@ def test_a_page_that_anybody_can_propose_imports_and_publishes_nothing(
     assert not [meta for meta in page.all("meta") if "evil" in meta.get("content", "")]
     assert not [link for link in page.links() if link.startswith("javascript")]
     for text in (
-        "open.rst:5: WARNING: the directive 'autodata' may read files or run code",
+        "open.rst:5: WARNING: the directive 'autodata' may read files, run code or take long",
         "'refresh' is not set", "the file 'secret.txt' is not published",
         "the file '/../outside.txt' is not published", "'javascript:alert(1)' is not linked",
         "'/../outside.png' is not an image in the repository",

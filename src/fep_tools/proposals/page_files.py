@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from .._files import as_text, FileContent, is_text, MAX_FILE_BYTES, Refusal
-from .._text import is_utf8, join_words
+from .._text import is_utf8, join_words, with_plain_blanks
 from ..process.model import Process
 from ..process.schema import MARKDOWN, PageDirectory
 from .discovery import matches
@@ -163,11 +163,21 @@ def judge_page_files(
     return dict(sorted(problems.items()))
 
 
-def text_problem(source: FileContent) -> str:
-    """Return why a page cannot be read, or ``""``."""
+def text_problem(source: FileContent, *, allows_hidden: bool = False) -> str:
+    """Return why a page cannot be read, or ``""``.
+
+    :param allows_hidden: Whether it may have characters that control a terminal or reorder text.
+    """
     if isinstance(source, Refusal):
         return TOO_LARGE if "MiB" in source.message else source.message
-    return "" if is_text(source) else "is not UTF-8"
+    if not is_text(source):
+        return "is not UTF-8"
+    if allows_hidden:
+        return ""
+    # As in proposals: a form feed is white space, and a line may end with CR and LF.
+    text = with_plain_blanks(as_text(source)).replace("\r", "\n")
+    character = hidden_character(text)
+    return f"has the invisible character U+{ord(character):04X}" if character else ""
 
 
 def _is_meant(path: str, entry: PageDirectory) -> bool:

@@ -31,7 +31,7 @@ from ..proposals.rst.back_end import BackEnd, RoleFunction, RoleResult, Run
 from ..proposals.rst.classes import own_class
 from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.descriptions import Description
-from ..proposals.rst.guards import AnyDirective
+from ..proposals.rst.guards import AnyDirective, bounded
 from ..proposals.rst.includes import INCLUDES
 from .directives import banner_directive
 from .equations import EquationRole, MathDirective
@@ -97,11 +97,13 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
             found = MathDirective
         if found is Date:
             found = _Day
-        return (_checked(found) if _is_core(found) else _Refused), messages
+        is_allowed = _is_core(found) and not _may_be_slow(name)
+        return (_checked(found) if is_allowed else _Refused), messages
 
     def find_core_role(name: str, language: Any, line: int, reporter: Any) -> Any:
         found, messages = find_role(name, language, line, reporter)
-        return (_refused_page_role if found and not _is_core(found) else found), messages
+        is_refused = found and (_may_be_slow(name) or not _is_core(found))
+        return (_refused_page_role if is_refused else found), messages
 
     lookup.replace_functions(find_core_directive, find_core_role)
     try:
@@ -109,6 +111,15 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
             yield
     finally:
         lookup.replace_functions(*before)
+
+
+def _may_be_slow(name: str) -> bool:
+    """Return whether a directive or role looks for an object of C or C++.
+
+    Sphinx's parser of such names goes back and tries again: ``a<a<a<a<a<a<b`` takes minutes, when
+    the page is written. ``any`` asks all domains, and ``default-domain`` leaves out their names.
+    """
+    return name.lower().startswith(("c:", "cpp:")) or name.lower() in ("any", "default-domain")
 
 
 def _is_core(found: Any) -> bool:
@@ -119,6 +130,8 @@ def _is_core(found: Any) -> bool:
 
 def _checked(base: type[Directive]) -> type[Directive]:
     """Return *base*, refusing options that read a file, and showing what it fails on."""
+
+    base = bounded(base)
 
     class Checked(base):  # type: ignore[misc, valid-type]
         def run(self) -> list[nodes.Node]:
@@ -158,8 +171,8 @@ class _Day(Date):
 
 
 _NOT_CORE = (
-    "may read files or run code, and is only for pages that 'handbook' in [files] of the process "
-    "names"
+    "may read files, run code or take long, and is only for pages that 'handbook' in [files] of "
+    "the process names"
 )
 
 

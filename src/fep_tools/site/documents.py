@@ -113,7 +113,8 @@ class SiteProject(Project):
         from_root = os.path.relpath(os.path.join(self.srcdir, path), self._root)
         is_handbook = files.is_handbook(from_root.replace(os.sep, "/"))
         limit = MAX_HANDBOOK_BYTES if is_handbook else MAX_FILE_BYTES
-        return text_problem(read_file(Path(self.srcdir), path, limit))
+        source = read_file(Path(self.srcdir), path, limit)
+        return text_problem(source, allows_hidden=is_handbook)
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the name of the document in a file."""

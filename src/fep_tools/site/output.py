@@ -56,19 +56,26 @@ def refuse_committed_files(
     its doctrees. The other way round, a build would replace sources. See docs/security.rst,
     *sec-site* and *sec-cache*.
 
-    :param needs_git: Whether it is an error if there is no program of git.
+    :param needs_git: Whether it is an error if git cannot say so, and the directory is not empty.
     :raises RepositoryError: If there is such a file, or git cannot say so.
     """
-    top = find_git_root(repository.root)
-    if top is None or not directory.is_relative_to(top):
+    root = find_git_root(repository.root) or Path(os.path.realpath(repository.root))
+    if not directory.is_relative_to(root):
         return
+    may_have_files = directory.is_dir() and bool(os.listdir(directory))
     try:
         paths = list(_committed_files(repository, directory))
     except NoGitError:
+        # An archive of a commit may have anything in it, also what Sphinx would unpickle.
+        if needs_git and may_have_files:
+            raise RepositoryError(
+                f"{directory}: there is no history of git that says whether its files were "
+                "committed; remove them, or use a directory elsewhere"
+            ) from None
         return
     except GitError as problem:
         is_allowed = isinstance(problem, MissingGitError) and not needs_git
-        if is_allowed or not directory.is_dir() or not os.listdir(directory):
+        if is_allowed or not may_have_files:
             return  # the missing history is reported
         raise
     if paths:

@@ -75,7 +75,7 @@ class ProposalParser(RSTParser):
             log_problems(collector.problems, document["source"])
             return
         if refused := domain_of(env).refused.get(env.docname):
-            document += _shown_as_written(proposal.body_text, refused)
+            document += shown_as_written(proposal.body_text, refused)
         elif shows_text(proposal, content.process):
             text = proposal.body_text
             files = find_includes(text, proposal.path, content.process, content.attachments)
@@ -106,7 +106,7 @@ class ProposalParser(RSTParser):
         """Parse a page that is no proposal."""
         domain, page = domain_of(document.settings.env), document.settings.env.docname
         if refused := domain.refused.get(page):
-            shown = _shown_as_written(str(inputstring), refused)
+            shown = shown_as_written(str(inputstring), refused)
             section = nodes.section("", nodes.title("", page), *shown, names=[page])
             document += section
             document.note_implicit_target(section, section)
@@ -171,7 +171,7 @@ def _parse_markdown_page(text: str, document: nodes.document, content: SiteConte
         from ..proposals.rst.myst import parse_markdown  # not at the top: it is an extra
     except ModuleNotFoundError:
         logger.error("the file %s", MARKDOWN_MISSING, type="fep", location=f"{path}:1")
-        document += _shown_as_written(text, MARKDOWN_MISSING)
+        document += shown_as_written(text, MARKDOWN_MISSING)
         return
     with allowed_only(content.process, document, collector) as back_end:
         parse_markdown(text, document, back_end)
@@ -236,10 +236,11 @@ def _unparsed_text(proposal: Proposal, problem: str) -> list[nodes.Node]:
     if not source.strip():
         message = _("The text cannot be shown: {reason}.", reason=f"the file {problem}")
         return [box(nodes.paragraph("", message))]
-    return _shown_as_written(source, problem)
+    return shown_as_written(source, problem)
 
 
-def _shown_as_written(source: str, problem: str) -> list[nodes.Node]:
+def shown_as_written(source: str, problem: str) -> list[nodes.Node]:
+    """Return a text in a block, below a box that says why it is not parsed."""
     message = _("The text is shown as it is written: {reason}.", reason=f"the file {problem}")
     literal = nodes.literal_block(source, source, language="none")
     return [box(nodes.paragraph("", message)), literal]

@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
+from .._text import plural
 from ..proposals.discovery import IMAGES
 from ..proposals.pictures import file_problem
 from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, link_problem, url_scheme
@@ -145,12 +146,7 @@ def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
         if "\\" in columns["spec"]:
             _warn_on_page(columns, f"the columns {columns['spec']!r} have a command of LaTeX")
             columns.parent.remove(columns)
-    # Entries such as "Title <javascript://...>", of which Sphinx makes links when pages are written
-    for toctree in document.findall(addnodes.toctree):
-        for entry in list(toctree["entries"]):
-            if problem := link_problem(entry[1]):
-                _warn_on_page(toctree, f"{entry[1]!r} is not linked: it {problem}")
-                toctree["entries"].remove(entry)
+    _sanitize_toctrees(document)
     for download in list(document.findall(addnodes.download_reference)):
         _warn_on_page(download, f"the file {download['reftarget']!r} {NOT_PUBLISHED}")
         download.replace_self(nodes.inline(download.rawsource, "", *download.children))
@@ -166,6 +162,28 @@ def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
         if problem:
             _warn_on_page(image, f"the image {url!r} {problem}")
             _replace_with_text(image, image.get("alt") or _("Image {address}", address=url))
+
+
+def _sanitize_toctrees(document: nodes.document) -> None:
+    """Remove entries such as "Title <javascript://...>", and those that come again.
+
+    Sphinx makes links of the former, and lists all sections of a page each time that it is named.
+    """
+    listed: set[str] = set()
+    for toctree in document.findall(addnodes.toctree):
+        entries, again = [], 0
+        for title, target in toctree["entries"]:
+            if problem := link_problem(target):
+                _warn_on_page(toctree, f"{target!r} is not linked: it {problem}")
+            elif target in listed:
+                again += 1
+            else:
+                listed.add(target)
+                entries.append((title, target))
+        toctree["entries"] = entries
+        toctree["includefiles"] = list(dict.fromkeys(toctree["includefiles"]))
+        if again:
+            _warn_on_page(toctree, f"{plural(again, 'page')} listed again, and left out")
 
 
 def _warn_on_page(node: nodes.Element, message: str) -> None:

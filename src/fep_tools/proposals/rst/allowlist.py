@@ -82,8 +82,17 @@ Some lexers of Pygments take disproportionate time for crafted text.
 MAX_COLUMNS = 100
 """How many columns a list may have, and a tab stand for."""
 
-MAX_COLUMN_WIDTH = 1000
-"""How wide a column of a table may be, which is usually in percent."""
+MAX_TABLE_WIDTH = 1000
+"""How wide all columns of a table may be, which is usually in percent."""
+
+MAX_CELLS = 50_000
+"""How many cells a table may have that is made from lines: short rows are filled up."""
+
+MAX_AFFIX = 20
+"""How many characters a number of a section may have in front of it, or behind it."""
+
+MAX_DIGITS = 9
+"""How many digits the number of the first line of code may have, or that of a section."""
 
 SCHEMES = ("http", "https", "mailto")
 """The schemes of links."""
@@ -180,7 +189,11 @@ def is_refused_option(name: str, value: object) -> bool:
         least = 1 if name == "columns" else 0
         return isinstance(value, int) and not least <= value <= MAX_COLUMNS
     if name == "widths":  # of tables, which are drawn in plain text
-        return isinstance(value, list) and max(value, default=0) > MAX_COLUMN_WIDTH
+        return isinstance(value, list) and sum(value) > MAX_TABLE_WIDTH
+    if name in ("prefix", "suffix"):  # of each section that ".. sectnum::" numbers
+        return len(str(value)) > MAX_AFFIX
+    if name in ("lineno-start", "number-lines", "start"):  # which each line repeats
+        return isinstance(value, int) and abs(value) >= 10**MAX_DIGITS
     return name == "emphasize-lines" and _UNBOUNDED.search(str(value)) is not None
 
 

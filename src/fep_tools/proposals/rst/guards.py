@@ -7,9 +7,10 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.tables import CSVTable
 from docutils.statemachine import StateMachine, StringList
 
-from .allowlist import DirectiveKind, hidden_character, is_refused_option
+from .allowlist import DirectiveKind, hidden_character, is_refused_option, MAX_CELLS
 from .back_end import BackEnd
 from .classes import own_class
 from .code import limit_options
@@ -36,6 +37,7 @@ def guard_directive(
 ) -> type[Directive]:
     """Return *base* with its options checked before it runs."""
     collector = back_end.collector
+    base = bounded(base)
 
     class Guarded(base):  # type: ignore[misc, valid-type]
         arguments: list[str]
@@ -124,6 +126,25 @@ def guard_directive(
                 self.options["label"] = None
 
     return Guarded
+
+
+class _BoundedTable(CSVTable):
+    """A table of lines, of which short ones are filled up with empty cells."""
+
+    def extend_short_rows_with_empty_cells(
+        self, columns: int, parts: tuple[list[Any], list[Any]]
+    ) -> None:
+        """Fill them up, unless that makes too many cells."""
+        if columns * sum(map(len, parts)) > MAX_CELLS:
+            raise self.error(f"the table has more than {MAX_CELLS:,} cells; make it smaller")
+        super().extend_short_rows_with_empty_cells(columns, parts)
+
+
+def bounded(base: type[Directive]) -> type[Directive]:
+    """Return a directive that makes no more than it should of a short text."""
+    if issubclass(base, CSVTable):
+        return type(base.__name__, (_BoundedTable, base), {})
+    return base
 
 
 class _CarefulOptions(dict[str, Any]):
