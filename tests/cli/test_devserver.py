@@ -81,8 +81,15 @@ def test_directories_are_not_listed(url: str) -> None:
     assert "Directory listing" not in text
 
 
+@pytest.mark.parametrize("host", ["localhost", "localhost:80", "127.0.0.1"])
+def test_this_host_is_served(url: str, host: str) -> None:
+    assert request(url, "/", "GET", Host=host)[0] == 200
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("host", ["example.org", "127.0.0.1.example.org:80", "", "[::1]:80"])
+@pytest.mark.parametrize(
+    "host", ["example.org", "127.0.0.1.example.org:80", "", "[::1]:80", "localhost:x@a.b"]
+)
 def test_other_hosts_are_refused(url: str, host: str, method: str) -> None:
     """DNS rebinding: a page on the internet gives its own name the IP address 127.0.0.1."""
     assert request(url, "/", method, Host=host)[0] == 421

@@ -107,3 +107,9 @@ def test_names_with_invisible_characters(name: str) -> None:
 @pytest.mark.parametrize("name", ["a b", "guides/été", "日本/index", "v1.0/setup", "html/a"])
 def test_names_of_pages(name: str) -> None:
     assert name_problem(name) == ""
+
+
+@pytest.mark.parametrize("name", ["search", "404", "Genindex"])
+def test_names_of_pages_of_the_site(name: str) -> None:
+    assert name_problem(name) == "has the name of a page of the site itself"
+    assert name_problem(f"docs/{name}") == ""

@@ -253,3 +253,13 @@ def test_a_directory_that_cannot_be_read_is_an_error(
     assert site.build().errors == 1
     problem = "docs/a/:1: ERROR: the directory cannot be read: permission denied; it is left out"
     assert problem in site.warnings
+
+
+def test_pages_that_would_be_lost_are_errors(make_site: SiteMaker) -> None:
+    page = ":orphan:\n\nTheirs\n======\n"
+    files = dict.fromkeys(("search.rst", "404.rst", "fep-0007.rst"), page)
+    site = make_site({7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n", **files})
+    assert site.build().errors == 3
+    assert site.warnings.count("the file has the name of a page of the site itself") == 2
+    assert "fep-0007.rst:1: ERROR: the file has the name of another page, such" in site.warnings
+    assert "Typed views" in site.page("fep-0007").text

@@ -13,6 +13,7 @@ from threading import Event
 import pytest
 from sphinx.errors import SphinxParallelError
 
+from fep_tools.errors import ConfigError, RepositoryError
 from fep_tools.site.processes import run_in_processes
 
 pytestmark = [
@@ -28,6 +29,8 @@ def double(number: int) -> int:
         raise ValueError("is unlucky")
     if number == 99:
         os._exit(1)
+    if number == 28:
+        raise ConfigError("cannot be written")
     if number == 17:
         raise FileExistsError(errno.EEXIST, "File exists", "site/status")
     return 2 * number
@@ -74,6 +77,11 @@ def test_an_error_of_the_system_names_its_file() -> None:
     with pytest.raises(FileExistsError) as error:
         run_in_processes([17], [[0]], double, lambda *_: None, os.getpid)
     assert error.value.filename == "site/status"
+
+
+def test_an_error_that_people_can_correct_has_no_type() -> None:
+    with pytest.raises(RepositoryError, match=r"^cannot be written$"):
+        run_in_processes([28], [[0]], double, lambda *_: None, os.getpid)
 
 
 def test_an_interrupted_process_ends() -> None:

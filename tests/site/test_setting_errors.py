@@ -8,6 +8,7 @@ import pytest
 from sphinx.errors import ConfigError
 
 from .projects import sphinx_build
+from .sites import proposal, SiteMaker
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,15 @@ def test_a_setting_is_no_bug_of_the_extension(setting: str, message: str, tmp_pa
         sphinx_build(docs, tmp_path / "out")
     assert message in str(caught.value)
     assert "--root" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["sphinx.po", "sphinx.mo"])
+def test_labels_that_sphinx_has_loaded_are_refused(
+    make_site: SiteMaker, tmp_path: Path, name: str
+) -> None:
+    conf = "extensions = ['fep_tools.site']\nlanguage = 'fr'\nfep_restricted = True\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "Ours\n====\n"})
+    site.write(f"locales/fr/LC_MESSAGES/{name}", "")
+    with pytest.raises(ConfigError, match="sphinx-build writes its labels into pages as they are"):
+        sphinx_build(site.root, tmp_path / "out")
+    site.build()

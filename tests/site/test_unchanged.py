@@ -25,6 +25,8 @@ def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildOptions:
     for path, text in {
         "a.rst": "one",
         "objects/b.rst": "two",
+        "objects/__pycache__/b.txt": "two",
+        "objects/.fep_cache/b.png": "two",
         ".git/HEAD": "ref: refs/heads/main",
         ".git/refs/heads/main": "1234",
         ".git/objects/12/34": "an object",
@@ -92,6 +94,8 @@ def void(_value: object) -> None:
         write("build/site/objects/index.html", "epag"),
         write("build/site/other.html", ""),
         write("conf.py", ""),
+        write("objects/__pycache__/b.txt", "owt"),
+        write("objects/.fep_cache/b.png", "owt"),
         lambda options: options.root.joinpath("a.rst").chmod(0o700),
         lambda options: options.root.joinpath("a.rst").unlink(),
         lambda options: options.output.joinpath("index.html").unlink(),
@@ -108,11 +112,11 @@ def test_a_change_is_built(options: BuildOptions, change: Callable[[BuildOptions
 
 
 @pytest.mark.parametrize(
-    "path", [".git/objects/56", ".fep_cache/facts.sqlite3", "__pycache__", ".git/logs"]
+    "path", [".git/objects/56", ".fep_cache/facts.sqlite3", "b.pyc", ".git/logs"]
 )
 def test_caches_and_objects_of_git_are_no_change(options: BuildOptions, path: str) -> None:
     file = options.root / path
-    if file.exists():
+    if file.suffix:
         file.write_text("other", "utf-8")
     else:
         file.mkdir()

@@ -85,9 +85,9 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
 
     def _is_local(self) -> bool:
-        """Return whether the ``Host`` header, such as ``localhost:8484``, names this machine."""
-        host = (self.headers.get("Host") or "").rpartition(":")[0]
-        return host in (HOST, "localhost")
+        """Return whether the ``Host`` header, ``localhost`` or with a port, names this machine."""
+        host = re.fullmatch(r"([a-z0-9.]+)(?::[0-9]+)?", self.headers.get("Host") or "")
+        return host is not None and host[1] in (HOST, "localhost")
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Send the status and the headers; return the body, if there is one."""
@@ -165,6 +165,8 @@ class _Server(ThreadingHTTPServer):
     # Threads that wait for changes must not delay the end of the program.
     daemon_threads = True
     block_on_close = False
+    # How many connections wait; a page has more files than the usual 5.
+    request_queue_size = 128
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Print one line about a request that failed; none if the browser has closed it."""

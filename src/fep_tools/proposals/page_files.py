@@ -28,6 +28,9 @@ MAX_NAME_BYTES = 240
 DIRECTORY_OF_SEARCH = "pagefind"
 """The directory of a site in which the program of that name has its files."""
 
+PAGES_OF_SITE = frozenset(("404", "genindex", "search"))
+"""Pages that are made from templates, and that search engines should not find."""
+
 _FILES_AT_TOP = (".atom", ".ics", ".inv", ".js", ".json", ".txt", ".xml")
 """The ends of the names of files that a site has at its top, such as ``robots.txt``."""
 
@@ -62,6 +65,8 @@ def name_problem(page: str) -> str:
         return f"has a name of more than {MAX_NAME_BYTES} bytes"
     if any(part.endswith(".html") for part in parts) or parts[0].endswith(_FILES_AT_TOP):
         return "has the name of a file that is no page, such as index.html or robots.txt"
+    if page.lower() in PAGES_OF_SITE:  # which are written after all others
+        return "has the name of a page of the site itself"
     if parts[0] == DIRECTORY_OF_SEARCH:  # which the build removes, and writes anew
         return f"has the name of the directory of the search, {DIRECTORY_OF_SEARCH}"
     return ""

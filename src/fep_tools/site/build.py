@@ -218,6 +218,7 @@ class SiteApplication(Sphinx):
         self.config.locale_dirs = directories
 
     counter: CountingHandler
+    shows_errors = True
 
     def preload_builder(self, name: str) -> None:
         """Load the extension that defines the builder, after those of ``conf.py``.

@@ -100,6 +100,8 @@ class SiteProject(Project):
             problem = problem or self._problem_of(path, files)
             if not problem and name in found:
                 problem = f"is for the same page as {found[name]}"
+            if not problem and name in self._added:
+                problem = "has the name of another page, such as that of a proposal"
             if problem:
                 kind = "directory" if path.endswith("/") else "file"
                 message, location = f"the {kind} %s; it is left out", f"{path}:1"

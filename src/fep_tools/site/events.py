@@ -32,7 +32,7 @@ from .extra_files import add_static_files
 from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
 from .outdated import record_sources, skip_unchanged, text_digest
-from .output import refuse_committed_files
+from .output import FACTS, refuse_committed_files
 from .page_texts import shows_text, text_suffixes
 from .pagefind import PAGEFIND, require_pagefind
 from .reading import SHALLOW
@@ -114,7 +114,7 @@ class BuildEvents:
         if config.fep_search == PAGEFIND:
             require_pagefind()
         root = Path(app.confdir, config.fep_root).resolve()
-        cache_directory = Path(config.fep_cache or app.doctreedir / "facts")
+        cache_directory = Path(config.fep_cache or app.doctreedir / FACTS)
         self.repository = Repository.open(root, config.fep_process or None, cache_directory)
         process = self.repository.process
         _set_default(config, "project", process.plural)

@@ -23,6 +23,7 @@ from ..catalog.changes import changes_file
 from ..catalog.exports import atom, badges, header_json, ical, json_api, redirects, rss, sitemap
 from ..catalog.urls import SiteUrls
 from ..extensions.upgrade import ChangesFile
+from ..proposals.page_files import PAGES_OF_SITE
 from .content import SiteContent
 from .page_files import sizes, write_if_changed
 
@@ -94,9 +95,6 @@ def theme_digest(theme: Theme) -> str:
 
 EXTENSIONS_FILE = f"{json_api.DIRECTORY}/extensions.json"
 """The newest report on extensions."""
-
-UNLISTED = frozenset({"404", "genindex", "search"})
-"""Pages that are not in the sitemap, and that search engines should not find."""
 
 
 def write_exports(
@@ -184,7 +182,7 @@ def _exports(
     catalog, process = content.catalog, content.process
     page_urls = {name: url for name, (url, _file) in pages.items()}
     page_urls[""] = page_urls.get(root_doc, "")
-    listed = sorted(pages.keys() - UNLISTED)
+    listed = sorted(pages.keys() - PAGES_OF_SITE)
     last_modified = {pages[name][0]: _last_modified(content, name) for name in listed}
     return [
         lambda: sitemap.files(last_modified, urls),

@@ -13,6 +13,9 @@ from ..errors import RepositoryError
 from ..history.git_errors import GitError, MissingGitError, NoGitError
 from ..repository import Repository
 
+FACTS = "facts"
+"""The directory of the cache of facts, if there is none elsewhere, among the doctrees."""
+
 
 def refuse_links(root: Path, output: Path) -> None:
     """Check that nothing is written through a link that a commit may have brought.
@@ -62,7 +65,8 @@ def refuse_committed_files(
     root = find_git_root(repository.root) or Path(os.path.realpath(repository.root))
     if not directory.is_relative_to(root):
         return
-    may_have_files = directory.is_dir() and bool(os.listdir(directory))
+    # This build has just made the cache of facts, from which nothing is unpickled.
+    may_have_files = directory.is_dir() and bool({*os.listdir(directory)} - {FACTS})
     try:
         paths = list(_committed_files(repository, directory))
     except NoGitError:

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..catalog.urls import SiteUrls
+from ..proposals.page_files import PAGES_OF_SITE
 from .content import SiteContent
 from .domain import domain_of
-from .extra_files import UNLISTED
 from .html import HeadBuilder, SiteTranslator
 from .i18n import read_languages, SiteLanguages
 from .languages import marked_contents
@@ -146,12 +146,12 @@ class PageBuilder(DirectoryHTMLBuilder):
         """
         if pagename not in self.env.found_docs:
             self._virtual.add(pagename)
-            if pagename not in UNLISTED and "title" in addctx:
+            if pagename not in PAGES_OF_SITE and "title" in addctx:
                 head = self.heads.render(pagename, unescape(addctx["title"]))
                 addctx = {**addctx, "metatags": head}
         path = "" if pagename == NOT_FOUND else self.get_target_uri(pagename)
         base: str = self.config.html_baseurl
-        is_listed = pagename not in UNLISTED
+        is_listed = pagename not in PAGES_OF_SITE
         if is_listed:
             heading = self.env.titles.get(pagename)
             title = heading.astext() if heading else unescape(str(addctx.get("title", "")))

@@ -8,7 +8,7 @@ from .._text import join_words
 from ..process.model import Process
 from ..process.schema import MARKDOWN
 from ..proposals.model import Proposal
-from ..proposals.page_files import name_problem
+from ..proposals.page_files import name_problem, PAGES_OF_SITE
 
 SUFFIXES = (".rst", ".txt", *MARKDOWN)
 """The ends of the names of files that have pages, if the process has such files."""
@@ -45,7 +45,13 @@ def problem_of_text(proposal: Proposal, process: Process) -> str:
 
 
 def _name_problem(proposal: Proposal) -> str:
-    return name_problem(posixpath.splitext(proposal.path)[0])
+    name = posixpath.splitext(proposal.path)[0]
+    if name == "index" and proposal.number is None:  # the list of proposals would be lost
+        return "has the name of the first page of the site"
+    # "404.rst" may be proposal 404, whose page has the name that all have.
+    if name.lower() in PAGES_OF_SITE and proposal.number is not None:
+        return ""
+    return name_problem(name)
 
 
 def _crash(proposal: Proposal) -> str:

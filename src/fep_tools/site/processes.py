@@ -19,6 +19,7 @@ from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
 
 from .._garbage import search_rarely
+from ..errors import FepError, RepositoryError
 from .reading import in_background
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ def run_in_processes(
         starts after them: a lock that it holds would be held for ever in a process forked then.
     :return: What *finish* has returned in each process.
     :raises OSError: A process has failed with one.
+    :raises RepositoryError: A process has failed with an error that people can correct.
     :raises SphinxParallelError: A process has failed in another way.
     """
     context = multiprocessing.get_context("fork")
@@ -152,6 +154,9 @@ def _serve(
                     result = finish() if share is None else work(shares[share])
             except OSError as error:  # such as for a full disk, of which the caller can say more
                 failure = OSError(error.errno, error.strerror, error.filename2 or error.filename)
+                result = share = None
+            except FepError as error:
+                failure = RepositoryError(str(error))
                 result = share = None
             except BaseException as error:
                 message = traceback.format_exception_only(error.__class__, error)[0].strip()

@@ -20,6 +20,11 @@ _NO_PROCESS = (
 )
 
 
+def shows_errors(app: Sphinx) -> bool:
+    """Return whether an application is that of ``fep build``, which shows errors itself."""
+    return getattr(app, "shows_errors", False)
+
+
 def explained(handler: Callable[..., None]) -> Callable[..., None]:
     """Return *handler* of an event with errors that Sphinx shows as those of the user.
 
@@ -32,7 +37,7 @@ def explained(handler: Callable[..., None]) -> Callable[..., None]:
         try:
             handler(app, *arguments)
         except FepError as problem:
-            if app.config.fep_restricted:
+            if shows_errors(app):
                 raise
             is_missing = isinstance(problem, NoProcessError)
             message = _NO_PROCESS if is_missing else safe(str(problem), None)

@@ -8,7 +8,7 @@ untrusted. Translated texts go through the same parser and allow-list as the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import GNUTranslations
 from io import BytesIO
@@ -22,8 +22,10 @@ from sphinx.util.i18n import docname_to_domain
 from .._cache import key
 from .._text import quote
 from ..catalog.translations import NO_DATE, po_files, read_po
+from ..errors import RepositoryError
 from ..proposals.rst.allowlist import hidden_character
 from .i18n import catalog_path, DOMAIN
+from .setting_errors import shows_errors
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -86,6 +88,8 @@ class LoadedTranslations:
 def load_translations(app: Sphinx, config: Config) -> LoadedTranslations:
     """Load the translations into the language of the build, and hand them to Sphinx."""
     directories = tuple(Path(app.srcdir, name) for name in config.locale_dirs)
+    if config.fep_restricted and not shows_errors(app):
+        _refuse_labels(directories)
     compiled = _compile_own_pages(config.language)
     for directory in reversed(directories):
         compiled |= _compile_directory(directory, config.language)
@@ -95,6 +99,19 @@ def load_translations(app: Sphinx, config: Config) -> LoadedTranslations:
     config.locale_dirs = []
     digests = {domain: key(data).hex() for domain, data in compiled.items()}
     return LoadedTranslations(directories, digests, config.gettext_compact)
+
+
+def _refuse_labels(directories: Iterable[Path]) -> None:
+    """Check that there are no labels of Sphinx's own: sphinx-build has loaded them by now.
+
+    :raises RepositoryError: There are some. Anybody can propose them, and they have markup.
+    """
+    for directory in directories:
+        for path in sorted(directory.glob("*/LC_MESSAGES/sphinx.[mp]o")):
+            raise RepositoryError(
+                f"{path}: sphinx-build writes its labels into pages as they are; remove it, or "
+                "build the site with fep build"
+            )
 
 
 def _compile_directory(directory: Path, language: str) -> dict[str, bytes]:

@@ -43,11 +43,14 @@ _VARIABLES = ("FEP_", "GIT_", "HOME", "LANG", "LC_", "PATH", "PYTHON", "TZ", "XD
 ``SOURCE_DATE_EPOCH`` sets the day, which is compared.
 """
 
-_NO_INPUT = ("__pycache__", CACHE_DIRECTORY, ".git/logs", ".git/objects")
-"""The ends of the paths of directories that change without a change of what a build reads.
+_NO_INPUT = (".git/logs", ".git/objects")
+"""Directories that change without a change of what a build reads, from the root of git.
 
 Objects of git never change; which of them count, ``HEAD`` and its branch say.
 """
+
+_COMPILED = ".pyc"
+"""The end of the names of files that Python writes, and that no build reads."""
 
 
 class UnknownState(Exception):
@@ -143,6 +146,7 @@ def _inputs(options: BuildOptions) -> str:
         raise UnknownState
     program = Path(__file__).parents[1]
     without = {options.output, options.doctrees, Path(options.cache or os.devnull)}
+    without |= {options.root / CACHE_DIRECTORY, *((root or options.root) / p for p in _NO_INPUT)}
     files = [
         *_states(root or options.root, latest, {Path(os.path.abspath(path)) for path in without}),
         *_states(program, latest, set()),
@@ -179,7 +183,6 @@ def _states(directory: Path, latest: float, without: Iterable[Path]) -> Iterator
     :raises UnknownState: There is a newer file, or a link to a directory, or too much.
     """
     left_out = set(map(str, without))
-    ends = tuple(f"{os.sep}{Path(name)}" for name in _NO_INPUT)
     count = 0
     waiting = [os.path.abspath(directory)]
     while waiting:
@@ -187,9 +190,10 @@ def _states(directory: Path, latest: float, without: Iterable[Path]) -> Iterator
         for entry in sorted(os.scandir(current), key=lambda entry: entry.name):
             count += 1
             if entry.is_dir(follow_symlinks=False):
-                is_input = not entry.path.endswith(ends) and entry.path not in left_out
-                if is_input and not _is_own_environment(entry.path):
+                if entry.path not in left_out and not _is_own_environment(entry.path):
                     waiting.append(entry.path)
+                continue
+            if entry.name.endswith(_COMPILED):
                 continue
             if entry.is_dir() or count > MAX_FILES:
                 raise UnknownState

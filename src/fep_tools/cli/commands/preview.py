@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,20 +100,27 @@ def rebuild_on_changes(
         # A recursive watch follows links: one to "/" in an untrusted branch would make it watch
         # the whole file system. So each directory is watched by itself, and a new one starts
         # the watch again.
-        for batch in watchfiles.watch(
+        batches = watchfiles.watch(
             *_source_directories(root), recursive=False, watch_filter=_is_source, stop_event=stop
-        ):
-            rebuild(request)
-            changes.notify()
-            if any(kind is watchfiles.Change.added and os.path.isdir(path) for kind, path in batch):
-                break
+        )
+        # A directory may vanish before it is watched, as in a checkout of another branch.
+        with suppress(FileNotFoundError):
+            for batch in batches:
+                rebuild(request)
+                changes.notify()
+                added = (path for kind, path in batch if kind is watchfiles.Change.added)
+                if any(map(os.path.isdir, added)):
+                    break
 
 
 def _source_directories(root: Path) -> Iterator[Path]:
     """Yield the directories below *root*, without links, hidden ones and ``build``."""
+    from ..._text import is_utf8
+
     for directory, names, _files in os.walk(root):
         skip = {"build"} if Path(directory) == root else set()
-        names[:] = [name for name in names if not name.startswith(".") and name not in skip]
+        # watchfiles takes names that are UTF-8, and no page has another one.
+        names[:] = [n for n in names if not n.startswith(".") and n not in skip and is_utf8(n)]
         yield Path(directory)
 
 
@@ -131,7 +138,7 @@ def rebuild(request: BuildOptions) -> None:
     try:
         # The first build has shown the warnings about all pages.
         _build(replace(request, repeat_warnings=False))
-    except FepError as error:
+    except (FepError, OSError) as error:  # OSError: a file has vanished meanwhile
         click.echo(f"fep: {safe(str(error), None)}", err=True)
 
 
