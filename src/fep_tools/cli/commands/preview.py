@@ -138,7 +138,7 @@ def rebuild(request: BuildOptions) -> None:
     try:
         # The first build has shown the warnings about all pages.
         _build(replace(request, repeat_warnings=False))
-    except (FepError, OSError) as error:  # OSError: a file has vanished meanwhile
+    except (FepError, OSError) as error:  # OSError: a file has vanished
         click.echo(f"fep: {safe(str(error), None)}", err=True)
 
 
