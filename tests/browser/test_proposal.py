@@ -13,7 +13,7 @@ PAPER = 680
 
 def test_print_has_no_controls(page: Page, site: str) -> None:
     page.goto(f"{site}fep-0011/")
-    hidden = [".fep-neighbours", "#citing-this-proposal", ".contents", ".site-search"]
+    hidden = [".fep-neighbours", ".fep-citing-this-proposal", ".contents", ".site-search"]
     for part in hidden:
         expect(page.locator(part).first).to_be_visible()
     page.emulate_media(media="print")

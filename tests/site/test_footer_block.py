@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from fep_tools.site.pagefind import NOT_PROSE
+
 from ..history.repositories import Made
 from .sites import proposal, ROOT, Site, SiteMaker
 
@@ -96,6 +98,29 @@ def test_ids_are_unique(site: Site) -> None:
     for name in ("fep-0010", "fep-0011", "fep-0012"):
         ids = [part["id"] for _tag, part in site.page(name).elements if "id" in part]
         assert len(ids) == len({*ids})
+
+
+def test_sections_of_authors_keep_their_anchors(make_site: SiteMaker) -> None:
+    """Also those that the site uses, and the search finds what they say."""
+    titles = ("Similar proposals", "Citing this proposal", "History of this proposal")
+    body = "".join(f"{title}\n{'=' * len(title)}\n\nWords by Ada.\n\n" for title in titles)
+    site = make_site({7: proposal(7, body=f"{body}.. _relations-of-this-proposal:\n\nMore.\n")})
+    site.build()
+    page = site.page("fep-0007")
+    ids = [part["id"] for _tag, part in page.elements if "id" in part]
+    assert len(ids) == len({*ids})
+    ours = {
+        name: part["id"]
+        for _tag, part in page.elements
+        if "fep-below" in part.get("class", "")
+        for name in part["class"].split()
+    }
+    for anchor in ("similar-proposals", "citing-this-proposal", "history-of-this-proposal"):
+        assert anchor in ids
+        assert ours[f"fep-{anchor}"] == f"{anchor}-2"
+    assert "#history-of-this-proposal-2" in page.links()
+    assert ".fep-below" in NOT_PROSE
+    assert not [selector for selector in NOT_PROSE if selector.startswith("#")]
 
 
 def test_without_a_known_host_commits_are_not_linked(make_site: SiteMaker) -> None:

@@ -17,6 +17,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalog.model import CatalogEntry, ProposalEntry
+from ..proposals.rst.anchors import make_unique
 from .content import SiteContent
 from .domain import domain_of
 from .nodes import page_of
@@ -56,6 +57,16 @@ class RenderContext:
     def language(self) -> str:
         """The language of the build."""
         return str(self.builder.config.language)
+
+    def free_anchor(self, anchor: str) -> str:
+        """Return an anchor for a section of the site's own.
+
+        It is *anchor*, or with a number if the proposal has a section or target of that name:
+        ``similar-proposals-2`` below a text with a section "Similar proposals".
+        """
+        proposal = self.content.proposals.get(self.page)
+        taken = proposal.body.anchors if proposal and proposal.body else ()
+        return next(make_unique([anchor], taken))
 
     def relative_url(self, number: int) -> str:
         """Return the URL of a proposal, relative to the page.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from docutils import nodes
@@ -43,25 +43,32 @@ RELATIONS = (
 )
 
 
+_Block = tuple[str, str, Iterator[nodes.Node]]  # its anchor, title and content
+
+
 def render_footer_block(context: RenderContext) -> list[nodes.Node]:
     """Return the sections that are not empty, and links to the neighbours."""
     entry, known = context.entry, context.any_entry
+    if known is None:
+        return []
     # The anchors are older than the titles, and stay: other sites link to them.
-    history = _section(HISTORY_ID, _("History"), _history(context, known)) if known else None
+    blocks = [(HISTORY_ID, _("History"), _history(context, known))]
     if entry is None:  # it has no number of its own, by which others could name it
-        return [history] if history else []
-    sections = [
-        history,
-        _section("relations-of-this-proposal", _("Related proposals"), _related(context, entry)),
-        _section("similar-proposals", _("Similar proposals"), _similar(context, entry)),
-        _section("citing-this-proposal", _("Cite this proposal"), _citations(context, entry)),
+        return list(_sections(context, blocks))
+    blocks += [
+        ("relations-of-this-proposal", _("Related proposals"), _related(context, entry)),
+        ("similar-proposals", _("Similar proposals"), _similar(context, entry)),
+        ("citing-this-proposal", _("Cite this proposal"), _citations(context, entry)),
     ]
-    return [*(section for section in sections if section), *_neighbours(context, entry)]
+    return [*_sections(context, blocks), *_neighbours(context, entry)]
 
 
-def _section(anchor: str, title: str, content: Iterator[nodes.Node]) -> nodes.section | None:
-    children = list(content)
-    return nodes.section("", nodes.title("", title), *children, ids=[anchor]) if children else None
+def _sections(context: RenderContext, blocks: Iterable[_Block]) -> Iterator[nodes.section]:
+    for anchor, title, content in blocks:
+        if children := list(content):
+            ids, classes = [context.free_anchor(anchor)], ["fep-below", f"fep-{anchor}"]
+            heading = nodes.title("", title)
+            yield nodes.section("", heading, *children, ids=ids, classes=classes)
 
 
 # History -----------------------------------------------------------------------------------

@@ -76,7 +76,7 @@ class _HeaderBlock:
             # Some communities have a header of this name, which may say something else.
             is_taken = "last_modified" in self.process.by_key
             label = _("Last change") if is_taken else _("Last modified")
-            yield from self._row(label, _modified(self.entry))
+            yield from self._row(label, _modified(self.entry, self.context))
             yield from self._row(_("Frameworks"), note_summary(self.content, self.entry))
 
     def _trailing_text(self, header: Header) -> list[nodes.Node]:
@@ -203,11 +203,12 @@ def _fold(rows: list[nodes.field]) -> list[nodes.Node]:
     ]
 
 
-def _modified(entry: ProposalEntry) -> list[nodes.Node]:
+def _modified(entry: ProposalEntry, context: RenderContext) -> list[nodes.Node]:
     """Return the day of the last change, as a link to the history."""
     if entry.changed is None:
         return []
-    return [nodes.reference("", entry.changed.isoformat(), refid=HISTORY_ID, internal=True)]
+    anchor = context.free_anchor(HISTORY_ID)
+    return [nodes.reference("", entry.changed.isoformat(), refid=anchor, internal=True)]
 
 
 def shorten_url(url: str) -> str:

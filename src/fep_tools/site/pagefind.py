@@ -37,8 +37,7 @@ MAX_SECONDS = 600.0
 NOT_PROSE = (
     ".headerlink", ".fep-facts", ".fep-header", ".fep-summary", ".fep-banner", ".fep-notice",
     ".fep-snippet", ".fep-verdict", ".fep-neighbours", ".fep-sources", ".fep-index", ".fep-now",
-    "#history-of-this-proposal", "#relations-of-this-proposal", "#similar-proposals",
-    "#citing-this-proposal", "nav", "pre", "svg",
+    ".fep-below", "nav", "pre", "svg",
 )  # fmt: skip
 """Parts of the main text of pages that are not searched, as CSS selectors."""
 

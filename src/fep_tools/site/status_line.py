@@ -18,7 +18,7 @@ from .nodes import box, Cell, inline, join, status_badge, with_links
 from .roles import page_link, proposal_link
 
 HISTORY_ID = "history-of-this-proposal"
-"""The anchor of the history, in the block below the text."""
+"""The anchor of the history, in the block below the text, unless the text has one of this name."""
 
 
 def render_status_line(context: RenderContext) -> nodes.paragraph:
@@ -52,7 +52,7 @@ def _decision(context: RenderContext, entry: ProposalEntry) -> Iterator[Cell]:
     if entry.intervals and entry.intervals[-1].status == entry.status:
         day = format_day(entry.intervals[-1].start, context.language)
         since = _("since {day}", day=day)
-        yield nodes.reference("", since, refid=HISTORY_ID, internal=True)
+        yield nodes.reference("", since, refid=context.free_anchor(HISTORY_ID), internal=True)
     status = context.content.process.status(entry.status)
     if status and status.stage == "open":
         return
@@ -91,7 +91,9 @@ def render_notice(context: RenderContext) -> list[nodes.Node]:
     if status and not _has_own_banner(context, proposal, status):
         parts += _status_notice(context, status)
     if entry and entry.retroactive:
-        history = nodes.reference("", _("history"), refid=HISTORY_ID, internal=True)
+        history = nodes.reference(
+            "", _("history"), refid=context.free_anchor(HISTORY_ID), internal=True
+        )
         parts += [nodes.Text(" ")] * bool(parts)
         parts += gettext_nodes(
             "Retroactive: it records a decision made elsewhere, as its {history} shows.",
