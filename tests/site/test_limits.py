@@ -161,6 +161,8 @@ def test_a_page_costs_no_more_than_it_is_worth(
     assert warning in site.warnings
 
 
+@dropped
+@pytest.mark.skipif(not HAS_TIMER, reason="the system has no such timer")
 def test_a_page_whose_links_take_too_long_is_shown_as_it_is_written(
     make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

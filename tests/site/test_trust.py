@@ -354,6 +354,13 @@ Notes
 
 .. meta::
    :http-equiv=refresh: 0; url=https://evil.example/
+   :x/http-equiv=refresh: 0; url=https://evil.example/
+   :><script>evil()</script><a=b: evil
+   :name=keywords lang=en><b>: Views
+   :google-site-verification: evil
+   :referrer lang=en: evil
+   :description lang=en: About views
+   :property=og:title: Views
 
 :download:`secret.txt` and :download:`outside </../outside.txt>`, `run <javascript:alert(1)>`_.
 
@@ -417,7 +424,11 @@ def test_a_page_that_anybody_can_propose_imports_and_publishes_nothing(
     assert not [link for link in page.links() if link.startswith("javascript")]
     for text in (
         "open.rst:5: WARNING: the directive 'autodata' may read files, run code or take long",
-        "'refresh' is not set", "the file 'secret.txt' is not published",
+        "the attribute 'http-equiv' of a meta element is not set",
+        "the attribute 'x/http-equiv' of a meta element is not set",
+        "the attribute '><script>evil()</script><a' of a meta element is not set",
+        "'google-site-verification' is not set; a page can set author, description, ",
+        "the file 'secret.txt' is not published",
         "the file '/../outside.txt' is not published", "'javascript:alert(1)' is not linked",
         "'/../outside.png' is not an image in the repository",
         "the image 'script.svg' has the element <script>", "'page.html' is not an image in",
@@ -426,6 +437,13 @@ def test_a_page_that_anybody_can_propose_imports_and_publishes_nothing(
     ):  # fmt: skip
         assert text in open_page.warnings
     assert "https://fine.example" in page.links()
+    assert "evil()" not in open_page.html("docs/open")
+    metas = [
+        (meta.get("name") or meta.get("property"), meta["content"])
+        for meta in page.all("meta")
+        if meta.get("content") in ("About views", "Views")
+    ]
+    assert metas == [("keywords", "Views"), ("description", "About views"), ("og:title", "Views")]
     assert "'py:function'" not in open_page.warnings
     assert "typed" in page.text
 

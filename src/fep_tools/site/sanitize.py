@@ -38,6 +38,8 @@ NOT_PUBLISHED = (
     "is not published; only pages that 'handbook' in [files] of the process names may publish files"
 )
 
+META = frozenset({"author", "description", "keywords", "og:description", "og:title"})
+"""The names and properties of ``<meta>`` on pages that anybody can propose."""
 
 MAX_HIGHLIGHTED = 200_000
 """How many characters of code are highlighted on a page. PEP 818 has 60,000."""
@@ -136,10 +138,9 @@ def _sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
 def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
     """Remove what would read a file other than an image in the repository, or lead elsewhere."""
     _sanitize_links(document, env)
-    # <meta http-equiv="refresh" content="0; url=https://example.org/">
     for node in list(document.findall(nodes.meta)):
-        if "http-equiv" in node:
-            _warn_on_page(node, f"{node['http-equiv']!r} is not set; only the server may set it")
+        if problem := _meta_problem(node):
+            _warn_on_page(node, f"{problem}; a page can set {', '.join(sorted(META))} and lang")
             node.parent.remove(node)
     # ".. tabularcolumns:: |l|\input{/etc/passwd}|", which LaTeX would obey
     for columns in list(document.findall(addnodes.tabular_col_spec)):
@@ -162,6 +163,21 @@ def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
         if problem:
             _warn_on_page(image, f"the image {url!r} {problem}")
             _replace_with_text(image, image.get("alt") or _("Image {address}", address=url))
+
+
+def _meta_problem(node: nodes.meta) -> str:
+    """Return why a ``<meta>`` is not set, or ``""``.
+
+    ``http-equiv=refresh`` leads readers elsewhere, ``name=google-site-verification`` gives the
+    site to somebody else, and docutils writes the names of attributes without escapes.
+    """
+    attributes = node.non_default_attributes()
+    for attribute, value in attributes.items():
+        if attribute not in ("content", "lang", "name", "property"):
+            return f"the attribute {attribute!r} of a meta element is not set"
+        if attribute in ("name", "property") and value.lower() not in META:
+            return f"{value!r} is not set"
+    return ""
 
 
 def _sanitize_toctrees(document: nodes.document) -> None:
