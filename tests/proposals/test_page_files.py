@@ -104,6 +104,11 @@ def test_names_with_invisible_characters(name: str) -> None:
     assert name_problem(name) == "has a name with an invisible character"
 
 
+@pytest.mark.parametrize("name", [r"docs/b}\input{zz}{", "a}^^5cinput{b}{", "100%"])
+def test_names_that_tex_would_obey(name: str) -> None:
+    assert name_problem(name) == "has a name with one of the characters \\ { } ^ %"
+
+
 @pytest.mark.parametrize("name", ["a b", "guides/été", "日本/index", "v1.0/setup", "html/a"])
 def test_names_of_pages(name: str) -> None:
     assert name_problem(name) == ""

@@ -153,3 +153,10 @@ def test_files_that_are_no_pictures(tmp_path: Path) -> None:
         "f.svg": "is larger than 4 MiB",
     }
     assert file_problem(tmp_path, "g\0.png")
+
+
+def test_comments_in_a_style_are_searched_once() -> None:
+    """With 60,000 comments that never end, each searched to the end, this would take minutes."""
+    assert svg_problem(svg(f"<style>{'/* ' * 60_000}</style>").encode()) == ""
+    hidden = "<style>a { fill: url(/**/https://evil.example) } /* </style>"
+    assert "evil.example" in svg_problem(svg(hidden).encode())

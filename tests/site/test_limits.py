@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import sys
 import time
+from typing import Any
 
 import pytest
+from sphinx.environment import BuildEnvironment
 
 from fep_tools.proposals.pool import HAS_TIMER
 from fep_tools.site import allowlist, limits
+from fep_tools.site.builder import SiteBuilder
 
 from .sites import proposal, Site, SiteMaker
 
@@ -149,8 +155,24 @@ HIDDEN = "has the invisible character U+202E; it is left out"
         (f".. csv-table::\n\n{ROWS}", "the table has more than 50,000 cells; make it smaller"),
         (".. toctree::\n\n" + "   b\n" * 3, "2 pages listed again, and left out"),
         ("Page \u202e", HIDDEN),
+        (f".. productionlist::\n   {'a' * 101}: b\n   c: d", "has a name of more than 100 charact"),
+        (".. _f:\n\nB\n-\n\n:numref:`%y <f>`", "'%y' is not linked; write 'Figure %s', or {name}"),
+        (".. _f:\n\nB\n-\n\n:numref:`%9999999999s <f>`", "'%9999999999s' is not linked; write"),
+        (".. _f:\n\nB\n-\n\n:numref:`{number.x} <f>`", "'{number.x}' is not linked; write"),
     ],
-    ids=["c++", "any", "domain", "object", "table", "contents", "hidden"],
+    ids=[
+        "c++",
+        "any",
+        "domain",
+        "object",
+        "table",
+        "contents",
+        "hidden",
+        "grammar",
+        "conversion",
+        "width",
+        "attribute",
+    ],
 )
 def test_a_page_costs_no_more_than_it_is_worth(
     make_site: SiteMaker, text: str, warning: str
@@ -159,6 +181,102 @@ def test_a_page_costs_no_more_than_it_is_worth(
     site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page, "docs/b.rst": other})
     site.build()
     assert warning in site.warnings
+
+
+WORKS = {"resolving": "get_and_resolve_doctree", "writing": "write_doc", "indexing": "index_page"}
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (ValueError, "the text makes Sphinx fail; it is shown as it is written"),
+        (MemoryError, "the text needs too much memory; it is shown as it is written"),
+        (RecursionError, "the text is nested too deeply to read; it is shown as it is written"),
+    ],
+)
+@pytest.mark.parametrize("work", WORKS)
+def test_a_page_that_sphinx_fails_on_is_shown_as_it_is_written(
+    make_site: SiteMaker,
+    monkeypatch: pytest.MonkeyPatch,
+    work: str,
+    error: type[Exception],
+    problem: str,
+) -> None:
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": "A\n=\n\n*Words*.\n"})
+    owner: Any = BuildEnvironment if work == "resolving" else SiteBuilder
+    do = getattr(owner, WORKS[work])
+    has_failed: list[bool] = []
+
+    def fail_once(self: Any, page: str, *arguments: Any, **options: Any) -> Any:
+        if page == "docs/a" and not has_failed:
+            has_failed.append(True)
+            raise error
+        return do(self, page, *arguments, **options)
+
+    monkeypatch.setattr(owner, WORKS[work], fail_once)
+    report = site.build(search="sphinx")
+    assert report.errors == 1
+    assert f"docs/a.rst: ERROR: {problem}" in site.warnings
+    assert "*Words*" in site.page("docs/a").text
+    assert "Views should have types." in site.page("fep-0007").text
+
+
+def test_what_fails_twice_is_not_about_the_text(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": "A\n=\n"})
+    monkeypatch.setattr(SiteBuilder, "write_doc", fail)
+    with pytest.raises(OSError, match="No space left"):
+        site.build()
+    assert "as it is written" not in site.warnings
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how much memory is used")
+def test_the_memory_of_a_page_is_limited(make_site: SiteMaker) -> None:
+    with pytest.raises(MemoryError), limits._memory_limit(64 * 1024 * 1024):
+        bytearray(128 * 1024 * 1024)
+    bytearray(128 * 1024 * 1024)
+
+
+def contents(*names: str) -> str:
+    return "\n".join(["Page", "====", "", ".. toctree::", "", *(f"   {n}" for n in names), ""])
+
+
+CHAIN = {f"docs/{n:04}.rst": contents(f"{n + 1:04}") for n in range(1200)}
+LAYERS = {
+    f"docs/{side}{n:02}.rst": contents(f"a{n + 1:02}", f"b{n + 1:02}")
+    for n in range(30)
+    for side in "ab"
+}
+
+
+@pytest.mark.parametrize(
+    ("pages", "first"),
+    [
+        (CHAIN | {"docs/1200.rst": "End\n===\n"}, "docs/0000"),
+        (LAYERS | {f"docs/{side}30.rst": f"{side}\n=\n" for side in "ab"}, "docs/a00"),
+        ({"docs/a.rst": contents("b"), "docs/b.rst": contents("a")}, "docs/a"),
+    ],
+    ids=["chain", "layers", "circle"],
+)
+def test_tables_of_contents_in_each_other_do_not_grow(
+    make_site: SiteMaker, pages: dict[str | int, str | bytes], first: str
+) -> None:
+    files = {7: proposal(7), "conf.py": CONF, "index.rst": contents(first), **pages}
+    site = make_site(files)
+    report = site.build(jobs=2)
+    assert report.errors == 0
+    assert report.pages >= len(pages)
+    deep = "docs/0029.rst: WARNING: is 30 tables of contents deep; the pages in its own are in no"
+    assert (deep in site.warnings) is (first == "docs/0000")
+    last = str(list(pages)[-2]).removeprefix("docs/").removesuffix(".rst")
+    before = site.html(f"docs/{last}")
+    again = site.build(jobs=2)
+    assert again.errors == 0
+    assert site.html(f"docs/{last}") == before
 
 
 @dropped

@@ -58,6 +58,8 @@ def name_problem(page: str) -> str:
     """
     if not is_utf8(page):
         return NOT_UTF8
+    if re.search(r"[\\{}^%]", page):  # which TeX would obey in the names of labels
+        return "has a name with one of the characters \\ { } ^ %"
     if hidden_character(page) or re.search(r"[\t\n]", page):
         return "has a name with an invisible character"  # which its page and links would show
     parts = page.lower().split("/")

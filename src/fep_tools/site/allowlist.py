@@ -26,7 +26,13 @@ from sphinx.util import logging
 from .._clock import today
 from ..process.model import Process
 from ..proposals.rst import lookup
-from ..proposals.rst.allowlist import DirectiveKind, is_refused_option, RoleKind
+from ..proposals.rst.allowlist import (
+    DirectiveKind,
+    GRAMMAR,
+    is_refused_option,
+    MAX_COLUMNS,
+    RoleKind,
+)
 from ..proposals.rst.back_end import BackEnd, RoleFunction, RoleResult, Run
 from ..proposals.rst.classes import own_class
 from ..proposals.rst.collector import FactCollector
@@ -101,6 +107,8 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
         return (_checked(found) if is_allowed else _Refused), messages
 
     def find_core_role(name: str, language: Any, line: int, reporter: Any) -> Any:
+        if name.lower() == "eq":
+            return EquationRole(), []
         found, messages = find_role(name, language, line, reporter)
         is_refused = found and (_may_be_slow(name) or not _is_core(found))
         return (_refused_page_role if is_refused else found), messages
@@ -137,6 +145,9 @@ def _checked(base: type[Directive]) -> type[Directive]:
         def run(self) -> list[nodes.Node]:
             if any(is_refused_option(name, value) for name, value in self.options.items()):
                 return _refuse_on_page(self, "has an option that reads a file, or has no bounds")
+            if self.name.lower() == GRAMMAR and _longest_name(self.arguments) > MAX_COLUMNS:
+                message = f"has a name of more than {MAX_COLUMNS} characters"
+                return _refuse_on_page(self, message)
             if name := own_class(self):
                 return _refuse_on_page(self, f"has {name!r}, a class of the site itself")
             result: list[nodes.Node]
@@ -152,6 +163,12 @@ def _checked(base: type[Directive]) -> type[Directive]:
             return result
 
     return Checked
+
+
+def _longest_name(rules: list[str]) -> int:
+    """Return the length of the longest name of a grammar; each line becomes as wide."""
+    lines = "\n".join(rules).splitlines()
+    return max((len(line.partition(":")[0].strip()) for line in lines), default=0)
 
 
 class _Refused(AnyDirective):

@@ -46,10 +46,11 @@ class ProposalDomain(Domain):
         "indexes": set(),  # pages with a list of all proposals
         "charts": set(),  # pages with a chart of all proposals
         "sources": {},  # page -> digest of the files it was read from
+        "shortened": set(),  # pages whose tables of contents are shorter in those of others
         "translations": {},  # page -> digest of its translation
         "written": {},  # builder -> page -> digest of what it showed of proposals
     }
-    data_version = 6
+    data_version = 7
     content: SiteContent
     restricted: bool
     builder: Builder

@@ -1,9 +1,10 @@
-"""Read each page, and resolve its links, within limits of time and depth, for most builders.
+"""Read, resolve and write each page within limits of time, memory and depth, for most builders.
 
 Worker processes have judged the texts of proposals. Sphinx also reads what they have not: pages
 that are no proposals, and translations. Four kilobytes of nested lists ended the build with a
-RecursionError, and a translated paragraph of 300 KB kept it busy for hours. See docs/security.rst,
-*sec-limits*.
+RecursionError, a translated paragraph of 300 KB kept it busy for hours, and ``:numref:`%y <a>```
+was a ValueError. Such a page is shown as it is written, and all others are not affected. See
+docs/security.rst, *sec-limits*.
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import process_time
-from typing import Any, TYPE_CHECKING
+from typing import Any, TYPE_CHECKING, TypeVar
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
+from sphinx.errors import SphinxError
 from sphinx.locale import translators
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
 from sphinx.util.i18n import docname_to_domain
 
 from .._files import as_text, read_file
+from ..errors import FepError
 from ..proposals.pool import HAS_TIMER, SECONDS_OF_ALL, SECONDS_PER_BODY
 from ..proposals.rst.parser import MAX_DEPTH
 from ..proposals.rst.tree import tree_depth
@@ -36,6 +39,9 @@ if TYPE_CHECKING:
 MAX_SECONDS = 30.0
 """Processor time for one page; Sphinx reads the largest PEP in two seconds."""
 
+MAX_MEMORY = 1024 * 1024 * 1024
+"""Bytes of address space that a page may add; the largest PEP adds 60 MiB."""
+
 LEAST_SECONDS = 1.0
 """What is left for each page when all pages of a process together have taken their time."""
 
@@ -46,7 +52,10 @@ MAX_LEVELS = MAX_DEPTH + 20
 """How many nodes may be inside each other on a page; some are around the text of a proposal."""
 
 TOO_SLOW, TOO_DEEP = "takes too long to read", "is nested too deeply to read"
-TOO_LARGE = "needs too much memory to read"
+TOO_LARGE = "needs too much memory"
+FAILS = "makes Sphinx fail"
+
+_Result = TypeVar("_Result")
 
 logger = logging.getLogger(__name__)
 
@@ -56,9 +65,9 @@ class _Exceeded(BaseException):
 
 
 class _Limits:
-    """Reads pages in the place of Sphinx's ``Builder.read_doc``, and resolves their links.
+    """Does what Sphinx does with a page; if that fails, shows it as it is written.
 
-    :param read: That method.
+    :param read: ``Builder.read_doc``.
     :param resolve: ``BuildEnvironment.get_and_resolve_doctree``.
     """
 
@@ -68,6 +77,7 @@ class _Limits:
         self._env = app.env
         self._read_page = read
         self._resolve_page = resolve
+        self._failed: dict[str, str] = {}  # pages that cannot be written, and why
         self._seconds = 0.0
 
     def read(self, page: str, **options: Any) -> None:
@@ -76,27 +86,47 @@ class _Limits:
         if not self._is_limited(page):
             self._read_page(page, **options)
             return
-        problem = self._try(page, **options)
+        problem = self._try_to_read(page, **options)
         if problem and domain.translations.digest_of(page):
             _report(f"the translation {problem}; the page is not translated", page)
             with _untranslated(page, self._env):
-                problem = self._try(page, **options)
+                problem = self._try_to_read(page, **options)
         if problem:
-            _report(f"the text {problem}; it is shown as it is written", page)
+            _report_as_written(problem, page)
             domain.refused[page] = problem
             with _untranslated(page, self._env):
                 self._read_page(page, **options)
 
+    def _try_to_read(self, page: str, **options: Any) -> str:
+        _, problem = self._try(lambda: self._read_page(page, **options), page)
+        if problem:
+            self._forget(page)
+        return problem
+
     def resolve(self, page: str, *arguments: Any, **options: Any) -> nodes.document:
-        """Return the tree of a page with its links; if that takes too long, that of its source."""
-        if not self._is_limited(page):
-            return self._resolve_page(page, *arguments, **options)
-        try:
-            with self._limited():
-                return self._resolve_page(page, *arguments, **options)
-        except _Exceeded as exceeded:
-            _report(f"the text {exceeded}; it is shown as it is written", page)
-            return self._as_written(page, str(exceeded))
+        """Return the tree of a page with its links."""
+        tree, problem = self._try(lambda: self._resolve_page(page, *arguments, **options), page)
+        if tree is None:
+            _report_as_written(problem, page)
+            return self._as_written(page, problem)
+        return tree
+
+    def writing(
+        self, write: Callable[[str, nodes.document], None]
+    ) -> Callable[[str, nodes.document], None]:
+        """Return ``Builder.write_doc``, or another function that gets the tree of a page."""
+
+        def write_page(page: str, tree: nodes.document) -> None:
+            problem = self._failed.get(page, "")
+            if not problem:
+                _, problem = self._try(lambda: write(page, tree), page)
+                if problem:
+                    _report_as_written(problem, page)
+                    self._failed[page] = problem
+            if problem:
+                write(page, self._as_written(page, problem))
+
+        return write_page
 
     def _is_limited(self, page: str) -> bool:
         domain = domain_of(self._env)
@@ -109,7 +139,7 @@ class _Limits:
         limit = max(LEAST_SECONDS, min(MAX_SECONDS, total - self._seconds))
         start = process_time()
         try:
-            with _time_limit(limit):
+            with _time_limit(limit), _memory_limit(MAX_MEMORY):
                 yield
         finally:
             self._seconds += process_time() - start
@@ -122,25 +152,25 @@ class _Limits:
         document += nodes.section("", title, *shown_as_written(content, problem), ids=[page])
         return document
 
-    def _try(self, page: str, **options: Any) -> str:
-        """Read a page, and return why that was stopped, or ``""``."""
-        problem = ""
+    def _try(self, work: Callable[[], _Result], page: str) -> tuple[_Result | None, str]:
+        """Return the result of the work on a page, and why it was stopped, or ``""``."""
+        if not self._is_limited(page):
+            return work(), ""
         try:
             with self._limited():
-                self._read_page(page, **options)
+                return work(), ""
         except _Exceeded as exceeded:
-            problem = str(exceeded)
-        except MemoryError:
-            problem = TOO_LARGE
-        except RecursionError:
-            problem = TOO_DEEP
-        except ExtensionError as error:  # of a handler of an event
-            if not isinstance(error.orig_exc, RecursionError):
-                raise
-            problem = TOO_DEEP
-        if problem:
-            self._forget(page)
-        return problem
+            return None, str(exceeded)
+        except Exception as error:
+            cause = getattr(error, "orig_exc", None) or error  # of a handler of an event
+            if isinstance(cause, MemoryError):
+                return None, TOO_LARGE
+            if isinstance(cause, RecursionError):
+                return None, TOO_DEEP
+            if isinstance(cause, (FepError, OSError, SphinxError)):
+                raise  # it is not about the text
+            logger.debug("%s", page, exc_info=True)
+            return None, FAILS
 
     def _forget(self, page: str) -> None:
         env = self._env
@@ -149,6 +179,10 @@ class _Limits:
         env.clear_doc(page)
         env.temp_data.clear()
         env.ref_context.clear()
+
+
+def _report_as_written(problem: str, page: str) -> None:
+    _report(f"the text {problem}; it is shown as it is written", page)
 
 
 def _report(problem: str, page: str) -> None:
@@ -197,6 +231,26 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
+@contextmanager
+def _memory_limit(size: int) -> Iterator[None]:
+    """Let the process have *size* bytes of address space more, where Linux says what it has."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except OSError:
+        yield
+        return
+    import resource  # not on Windows
+
+    before, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = pages * resource.getpagesize() + size
+    known = [other for other in (before, most) if other != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_AS, (min([limit, *known]), most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (before, most))
+
+
 def check_depth(app: Sphinx, document: nodes.document) -> None:
     """Stop if a tree is deeper than what Sphinx's recursive functions can walk.
 
@@ -212,6 +266,8 @@ def _limit_builder(app: Sphinx) -> None:
     builder: Any = app.builder
     limits = _Limits(app, builder.read_doc, app.env.get_and_resolve_doctree)
     builder.read_doc = limits.read
+    builder.write_doc = limits.writing(builder.write_doc)
+    builder.write_doc_serialized = limits.writing(builder.write_doc_serialized)
 
     def limit_links(app: Sphinx, _builder: object) -> None:
         env: Any = app.env

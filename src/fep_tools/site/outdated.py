@@ -36,6 +36,7 @@ def skip_unchanged(
     known = env.found_docs - added
     retranslated = {p for p in known if digests.get(p, "") != domain.translations.digest_of(p)}
     differing = {p for p in known if sources.get(p) != _source_digest(env, p, text_digest(env, p))}
+    differing |= domain.data["shortened"] & known  # as they depend on the tables of others
     for page in changed - env.reread_always - retranslated - differing:
         if Path(env.doctreedir, f"{page}.doctree").is_file():
             changed.discard(page)

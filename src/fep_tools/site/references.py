@@ -7,6 +7,7 @@ proposal has a name space, and the other pages of the site share theirs as in an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from posixpath import join, normpath
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
+
+# Sphinx formats "%s" or "{number}" with Python: "%999999999s" would be a gigabyte.
+_NUMBERED = re.compile(r"[^%{}]*(?:%s[^%{}]*)?|(?:[^%{}]|\{name\}|\{number\})*")
 
 _PAGES = "\0"  # not a proposal
 
@@ -116,6 +120,10 @@ class LocalStandardDomain(StandardDomain):
             file = normpath(join("/", node.get("refdoc", fromdocname), "..", node["reftarget"]))
             page = domain_of(env).content.pages_by_file.get(file)
             node["reftarget"] = page or node["reftarget"]
+        if typ == "numref" and node["refexplicit"] and not _NUMBERED.fullmatch(contnode.astext()):
+            message = "%r is not linked; write 'Figure %%s', or {name} and {number}"
+            logger.warning(message, contnode.astext(), type="fep", subtype="link", location=node)
+            return contnode  # type: ignore[return-value]
         with self._on(fromdocname):
             link = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
             is_known = target in self.anonlabels

@@ -8,6 +8,7 @@ Sphinx makes links until then.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
@@ -31,6 +32,9 @@ from .page_problems import is_known
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+# No other commands of TeX, which may also be written as "^^5cinput".
+_COLUMNS = re.compile(r"(?:[|\s]|[clrCJLRT]|p\{[0-9.]{1,9}(?:cm|em|ex|in|mm|pt)\})*")
 
 logger = logging.getLogger(__name__)
 
@@ -144,8 +148,9 @@ def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
             node.parent.remove(node)
     # ".. tabularcolumns:: |l|\input{/etc/passwd}|", which LaTeX would obey
     for columns in list(document.findall(addnodes.tabular_col_spec)):
-        if "\\" in columns["spec"]:
-            _warn_on_page(columns, f"the columns {columns['spec']!r} have a command of LaTeX")
+        if not _COLUMNS.fullmatch(columns["spec"]):
+            message = f"the columns {columns['spec']!r} are not like |l|c|r|L|C|R|J|T|p{{3cm}}|"
+            _warn_on_page(columns, message)
             columns.parent.remove(columns)
     _sanitize_toctrees(document)
     for download in list(document.findall(addnodes.download_reference)):

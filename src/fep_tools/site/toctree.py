@@ -1,24 +1,38 @@
-"""Tables of contents that name proposals by their files.
+"""Tables of contents that name proposals by their files, and that never become too large.
 
 Proposals are documents under names made from their numbers: ``fep-0011`` and not
 ``proposals/fep-0011``. A builder that makes one file, such as ``latex``, has only what such a table
 names, so it must be possible to name proposals as all other files.
+
+Sphinx puts the table of each page in those of the pages that name it, level by level. If 40 pages
+each name the next two, the one of the first page has a billion entries, and it has no end if the
+last page names the first. See docs/security.rst, *sec-limits*.
 """
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx import addnodes
 from sphinx.directives.other import TocTree
+from sphinx.util import logging
 
-from .domain import domain_of
+from .domain import domain_of, ProposalDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+MAX_LEVELS = 30
+"""How many tables of contents a page may be in that are in each other."""
+
+logger = logging.getLogger(__name__)
 
 
 class ProposalTocTree(TocTree):
@@ -46,6 +60,58 @@ class ProposalTocTree(TocTree):
         return found or [entry]
 
 
+def limit_tables(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Leave each page in one table at most, and not too deep, of those that anybody can propose.
+
+    That is what is inside the tables of other pages. A page itself shows its whole table.
+    """
+    domain = domain_of(env)
+    shortened: set[str] = domain.data["shortened"]
+    shortened.clear()
+    for page, depth, names in _levels(env, domain):
+        listed = env.toctree_includes.get(page, [])
+        if names == listed:
+            continue
+        shortened.add(page)
+        env.toctree_includes[page] = names
+        left_out = {*listed}.difference(names)
+        toc = env.tocs[page]
+        for toctree in toc.findall(addnodes.toctree):
+            toctree["entries"] = [e for e in toctree["entries"] if e[1] not in left_out]
+            toctree["includefiles"] = [n for n in toctree["includefiles"] if n not in left_out]
+        env.tocs[page] = toc
+        if depth == MAX_LEVELS:
+            message = "is %d tables of contents deep; the pages in its own are in no other table"
+            logger.warning(message, MAX_LEVELS, type="fep", subtype="page", location=page)
+    return []
+
+
+def _levels(env: BuildEnvironment, domain: ProposalDomain) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield each page with a table, its level, and the pages that stay in the table.
+
+    The first page is that of the whole site, and pages that are nearer to it come first.
+    """
+    tables = dict(env.toctree_includes)
+    inner = {name for names in tables.values() for name in names}
+    # After it those that no table has, and then those that only name each other.
+    first = [env.config.root_doc, *sorted(tables, key=lambda page: (page in inner, page))]
+    seen: set[str] = set()
+    for start in first:
+        queue = deque([(start, 0)] if start not in seen else [])
+        seen.add(start)
+        while queue:
+            page, level = queue.popleft()
+            names = tables.get(page, [])
+            if domain.is_open(page):
+                names = [name for name in names if name not in seen and level < MAX_LEVELS]
+            added = [name for name in dict.fromkeys(names) if name not in seen]
+            seen.update(added)
+            queue.extend((name, level + 1) for name in added)
+            yield page, level, names
+
+
 def register(app: Sphinx) -> None:
     """Register the directive in the place of Sphinx's."""
     app.add_directive("toctree", ProposalTocTree, override=True)
+    # Before Sphinx numbers sections and figures, page by page.
+    app.connect("env-get-updated", limit_tables, 0)
