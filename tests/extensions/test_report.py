@@ -270,6 +270,10 @@ UNDECIDED = """
         ("{}", "date: Field required"),
         ('{"date": "2023-11-09", "source": "x", "extensions": []}', "source: Input should be"),
         (UNDECIDED, "x does not have the criteria of the report"),
+        (
+            UNDECIDED.replace('"A"', f'"{"A" * 201}"'),
+            "criteria.0.title: String should have at most",
+        ),
     ],
 )
 def test_something_else_is_no_snapshot(text: str, detail: str) -> None:

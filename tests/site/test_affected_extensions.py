@@ -9,6 +9,7 @@ import pytest
 
 from fep_tools.catalog import schemas
 from fep_tools.extensions.names import WALKER_VERSION
+from fep_tools.site import content, upgrades
 
 from .sites import ROOT, Site, SiteMaker
 
@@ -88,6 +89,28 @@ def test_upgrade_pages(site: Site) -> None:
     assert "flask.ctx.RequestContext deprecated 3.2 FEP 28" in page.text
     assert "flask.Markup" not in page.text
     assert any(link.endswith("upgrade/3.0..3.2/") for link in site.page("number").links())
+
+
+def test_versions_far_from_the_newest_have_no_page(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each page links to all others."""
+    monkeypatch.setattr(upgrades, "MAX_PAIRS", 1)
+    monkeypatch.setattr(content, "MAX_PAIRS", 1)
+    text = (ROOT / "proposals/fep-0020.rst").read_text("utf-8")
+    versions = {30: "2.0", 31: "2.1", 32: "3.0", 33: "3.1", 34: "3.2", 35: "3.3"}
+    proposals: dict[str | int, str | bytes] = {
+        number: text.replace("FEP: 20\n", f"FEP: {number}\n")
+        .replace("Status: Accepted", "Status: Final" if version <= "3.0" else "Status: Accepted")
+        .replace("Flask-Version: 3.2", f"Flask-Version: {version}")
+        for number, version in versions.items()
+    }
+    frameworks = (ROOT / "fep/frameworks.toml").read_bytes()
+    site = make_site({**proposals, "fep/frameworks.toml": frameworks})
+    site.build()
+    assert "3 upgrades to or from the newest version have no page" in site.warnings
+    names = {path.name for path in site.output.joinpath("upgrade").iterdir()}
+    assert names == {"2.1..3.0", "3.0..3.1"}
 
 
 def test_outdated_results_are_left_out(site: Site) -> None:

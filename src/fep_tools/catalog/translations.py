@@ -7,6 +7,7 @@ is untrusted: it is read within limits, and nothing in its header is relied on.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -96,6 +97,9 @@ def _parse(text: str) -> Catalog:
             # A repeated message gets the comments of the first one, which Babel compares with all
             # of its own each time: 500 KB could take minutes. Nothing here uses them.
             message.locations, message.auto_comments, message.user_comments = [], [], []
+            if not id:  # the header; Babel takes minutes for one with 100,000 semicolons
+                lines = re.findall(r"^POT-Creation-Date:.{,40}", str(message.string), re.I | re.M)
+                message.string = "".join(lines[:1])
             super().__setitem__(id, message)
 
     catalog = BoundedCatalog(charset="utf-8", creation_date=NO_DATE)

@@ -42,6 +42,10 @@ def _is_day(name: str) -> bool:
         return False
 
 
+MAX_TITLE = 200
+"""How many characters the title of a criterion may have."""
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -49,8 +53,9 @@ class _Record(BaseModel):
 class CriterionTitle(_Record):
     """A criterion that was decided for each extension."""
 
-    key: str = Field(description="Its short name.")
-    title: str = Field(description="What must be true, in words.")
+    # A page repeats these for each extension.
+    key: str = Field(max_length=MAX_TITLE, description="Its short name.")
+    title: str = Field(max_length=MAX_TITLE, description="What must be true, in words.")
 
 
 class CriterionResult(_Record):

@@ -41,8 +41,8 @@ from .i18n import _
 from .page_texts import can_have_page, problem_of_text, shows_text
 from .published import PublishedProposals
 from .reading import in_background, read_bodies, read_extensions, read_past, require_files
+from .upgrades import known_versions, MAX_PAIRS, Pair, upgrades
 from .upgrades import page_name as upgrade_page
-from .upgrades import Pair, upgrades
 
 RELATIONS = ("requires", "replaces", "superseded_by")
 """The fields of a catalog entry that name other proposals."""
@@ -131,6 +131,12 @@ class SiteContent(PublishedProposals):
     def upgrades(self) -> Mapping[Pair, Mapping[SymbolChange, UpgradeEffect]]:
         """The changes that each upgrade meets, for the pages about upgrades."""
         return upgrades(self.proposals.values(), self.catalog, self.process)
+
+    @cached_property
+    def upgrades_left_out(self) -> int:
+        """How many upgrades have no page, because there are too many."""
+        done, later = known_versions(self.catalog, self.process)
+        return max(0, len(done) - 1 - MAX_PAIRS) + max(0, len(later) - MAX_PAIRS)
 
     @cached_property
     def list_titles(self) -> Mapping[str, str]:

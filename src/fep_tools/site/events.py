@@ -17,6 +17,7 @@ from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._cache import key
 from .._files import find_git_root
+from .._text import plural
 from ..catalog.translations import count_progress
 from ..catalog.urls import site_address
 from ..proposals.body import MARKDOWN_MISSING
@@ -40,6 +41,7 @@ from .roles import process_roles
 from .search import AUTO
 from .setting_errors import explained
 from .translations import load_translations, LoadedTranslations, PAGES
+from .upgrades import MAX_PAIRS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -229,6 +231,10 @@ class BuildEvents:
         for problem in content.report_problems:
             message = "%s; the pages on extensions do without it"
             logger.error(message, problem, type="fep", subtype="extensions")
+        if left_out := content.upgrades_left_out:
+            message = "%s to or from the newest version have no page: only %s on each side do"
+            values = plural(left_out, "upgrade"), MAX_PAIRS
+            logger.warning(message, *values, type="fep", subtype="upgrades")
         shown = {p.path: shows_text(p, content.process) for p in content.proposals.values()}
         if MARKDOWN_MISSING in content.unreadable.values():
             logger.error("pages have no text: each %s", MARKDOWN_MISSING, type="fep")

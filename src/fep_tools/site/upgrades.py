@@ -13,6 +13,10 @@ from ..proposals.model import Proposal
 Pair = tuple[str, str]
 """The versions before and after an upgrade."""
 
+MAX_PAIRS = 100
+"""How many upgrades to the newest version have a page, and how many from it. Each page links to all
+others, and a few proposals may name thousands of versions. Python had 30 versions, Flask 40."""
+
 
 def upgrades(
     proposals: Iterable[Proposal], catalog: Catalog, process: Process
@@ -27,8 +31,15 @@ def upgrades(
 def version_pairs(catalog: Catalog, process: Process) -> list[Pair]:
     """Return pairs of versions: from each to the newest released one, and from that to later ones.
 
-    The versions are those of the proposals that are done or accepted.
+    Of each kind there are at most :data:`MAX_PAIRS`, those that are nearest to that version.
     """
+    done, later = known_versions(catalog, process)
+    before = [(version, done[-1]) for version in done[:-1][-MAX_PAIRS:]]
+    return [*before, *((done[-1], version) for version in later[:MAX_PAIRS])]
+
+
+def known_versions(catalog: Catalog, process: Process) -> tuple[list[str], list[str]]:
+    """Return the versions of proposals that are done, and later ones of accepted proposals."""
     done: set[str] = set()
     planned: set[str] = set()
     for entry in catalog.proposals:
@@ -39,11 +50,9 @@ def version_pairs(catalog: Catalog, process: Process) -> list[Pair]:
             (done if stage == "done" else planned).update(versions)
     ordered = sorted(done, key=release_key)
     if not ordered:
-        return []
-    newest = ordered[-1]
-    later = [v for v in planned - done if release_key(v) > release_key(newest)]
-    after = [(newest, version) for version in sorted(later, key=release_key)]
-    return [*((version, newest) for version in ordered[:-1]), *after]
+        return [], []
+    newest = release_key(ordered[-1])
+    return ordered, sorted((v for v in planned if release_key(v) > newest), key=release_key)
 
 
 def page_name(pair: Pair) -> str:
