@@ -17,6 +17,7 @@ from fep_tools.site import content, reading
 from fep_tools.site.builder import SiteBuilder
 from fep_tools.site.options import BuildReport
 
+from ..history.repositories import Made
 from .sites import contents, proposal, Site, SiteMaker
 
 pytestmark = pytest.mark.slow
@@ -326,6 +327,7 @@ def test_read_only_sources(make_site: SiteMaker) -> None:
 
 def test_output_inside_the_repository(make_site: SiteMaker) -> None:
     source = make_site({7: proposal(7), "conf.py": "", "index.rst": "Ours\n====\n"})
+    Made(source.root).commit({})
     site = Site(source.root, source.root / "build" / "site", source.cache)
     assert site.build().pages == 2
     assert site.build().read == 0

@@ -24,11 +24,14 @@ HOSTILE = "</code><script>alert(1)</script>\x1b[31m\u202e"
 
 
 @pytest.fixture
-def site(noted: Noted, tmp_path: Path) -> Callable[..., Site]:
+def site(
+    noted: Noted, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Site]:
     """Build the site of a checkout with a note, whose result may differ."""
 
     def make(**changed: Any) -> Site:
-        built = Site(noted(**changed), tmp_path / "output", tmp_path / "cache")
+        output = tmp_path_factory.mktemp("site") / "output"
+        built = Site(noted(**changed), output, tmp_path / "cache")
         built.build()
         return built
 

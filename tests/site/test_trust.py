@@ -457,6 +457,64 @@ def test_latex_obeys_nothing_on_a_page_that_anybody_can_propose(open_page: Site)
         assert "input{/etc" not in file.read_text("utf-8")
 
 
+MADE = r"""
+Made |x| |y|
+============
+
+.. |x| unicode:: 0x202E
+.. |y| unicode:: 0xD800
+
+:guilabel:`File &` and |x|.
+
+.. cssclass:: unseen
+
+Seen.
+
+.. math::
+   :label: e
+
+   x
+
+As :eq:`e` says.
+"""
+
+
+@pytest.mark.parametrize("builder", ["fep", "latex", "epub"])
+def test_a_page_that_anybody_can_propose_makes_no_hidden_characters(
+    make_site: SiteMaker, builder: str
+) -> None:
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/made.rst": MADE})
+    site.build(builder=builder)
+    for text in (
+        "the character U+202E is escaped",
+        "the role 'guilabel' fails on what is written",
+        "the directive 'cssclass' has 'unseen', a class of the site itself",
+    ):
+        assert text in site.warnings
+    assert "not found: " not in site.warnings
+    if builder == "fep":
+        page = site.page("docs/made")
+        assert "Made \\u202e \\ud800" in page.text
+        assert "File &" in page.text
+    for name, data in site.files().items():
+        assert "\u202e".encode() not in data, name
+
+
+def test_two_files_for_one_page_are_an_error(make_site: SiteMaker) -> None:
+    conf = f"{CONF}include_patterns = ['**']\n"
+    first, second, third = (
+        f":orphan:\n\n{name}\n======\n" for name in ("First", "Second", "Third")
+    )
+    pages = {"docs/x.rst": first, "docs/x/index.rst": second, "fep-0007/index.rst": third}
+    site = make_site({7: proposal(7), "conf.py": conf, **pages})
+    report = site.build()
+    assert report.errors == 2
+    assert "the file is for the same page as docs/x.rst; it is left out" in site.warnings
+    assert "First" in site.page("docs/x").text
+    assert "Views should have types." in site.page("fep-0007").text
+    assert "fep-0007/index.rst:1: ERROR: the file has the name of another page" in site.warnings
+
+
 CODE = """\
 Code
 ====

@@ -14,7 +14,7 @@ from ..process.model import Process
 from ..process.schema import MARKDOWN, PageDirectory
 from .discovery import matches
 from .model import Corpus, Proposal
-from .rst.allowlist import hidden_character
+from .rst.allowlist import hidden_character, url_scheme
 
 IS_LINK = "is a symbolic link, which is not followed"
 
@@ -62,6 +62,8 @@ def name_problem(page: str) -> str:
         return "has a name with one of the characters \\ { } ^ %"
     if hidden_character(page) or re.search(r"[\t\n]", page):
         return "has a name with an invisible character"  # which its page and links would show
+    if url_scheme(page):
+        return "has a name that begins like a URL, to which links to it would lead"
     parts = page.lower().split("/")
     if any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
         return f"has a name of more than {MAX_NAME_BYTES} bytes"

@@ -21,6 +21,7 @@ from docutils.parsers.rst.directives.misc import Date
 from docutils.parsers.rst.states import SubstitutionDef
 from docutils.transforms.parts import SectNum
 from docutils.utils import unescape
+from sphinx.domains.std import GenericObject
 from sphinx.util import logging
 
 from .._clock import today
@@ -28,10 +29,13 @@ from ..process.model import Process
 from ..proposals.rst import lookup
 from ..proposals.rst.allowlist import (
     DirectiveKind,
+    DIRECTIVES,
     GRAMMAR,
     is_refused_option,
+    LABEL_ROLES,
     MAX_COLUMNS,
     RoleKind,
+    ROLES,
 )
 from ..proposals.rst.back_end import BackEnd, RoleFunction, RoleResult, Run
 from ..proposals.rst.classes import own_class
@@ -52,6 +56,31 @@ _CORE = re.compile(
     r"|ext\.(?:extlinks|intersphinx|todo)))\b"
 )
 """Modules whose directives and roles anybody may use; with ``typing.Generic``, a base of some."""
+
+# Not C and C++: Sphinx's parser of their names goes back and tries again. "a<a<a<a<a<a<b" takes
+# minutes, when the page is written; so may the role "any", which asks all domains.
+_OBJECT = re.compile("(?:py|js|rst):[a-z:]+")
+
+_DIRECTIVES = DIRECTIVES | frozenset(
+    ("acks", "attribute", "centered", "classmethod", "cmdoption", "codeauthor", "confval",
+     "cssclass", "currentmodule", "data", "date", "decorator", "default-role", "describe",
+     "envvar", "exception", "function", "glossary", "highlight", "hlist", "index", "line-block",
+     "meta", "method", "module", "moduleauthor", "object", "only", "option", "productionlist",
+     "program", "property", "role", "rst-class", "sectionauthor", "staticmethod",
+     "tabularcolumns", "target-notes", "title", "toctree", "todo", "todolist", "version-added",
+     "version-changed", "version-deprecated", "version-removed")
+)  # fmt: skip
+"""The directives of docutils and Sphinx on pages that anybody can propose."""
+
+_ROLES = ROLES | LABEL_ROLES | frozenset(
+    ("abbreviation", "acronym", "attr", "class", "command", "confval", "const", "cve", "cwe",
+     "data", "deco", "dfn", "doc", "download", "envvar", "exc", "func", "guilabel", "index",
+     "keyword", "mailheader", "makevar", "manpage", "menuselection", "meth", "mimetype", "mod",
+     "newsgroup", "numref", "obj", "option", "pep", "pep-reference", "program", "regexp", "rfc",
+     "rfc-reference", "std:doc", "std:numref", "std:option", "std:term", "std:token", "term",
+     "token", "type")
+)  # fmt: skip
+"""Their roles."""
 
 _SILENT = frozenset(("contents", "highlight", "toctree"))
 """Opaque directives that have nothing for a reader."""
@@ -85,8 +114,9 @@ def no_insertions(settings: Values) -> Iterator[None]:
 def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
     """Let a page that anybody can propose use what cannot run or read anything, inside this block.
 
-    That is what docutils, Sphinx and fep-tools define. Directives and roles of extensions may
-    import a module (``automodule``), evaluate an expression (``ifconfig``) or start a program.
+    That is what fep-tools defines, and what is listed of docutils and Sphinx. Directives and roles
+    of extensions may import a module (``automodule``), evaluate an expression (``ifconfig``) or
+    start a program.
 
     :param includes: The files that the page may include.
     """
@@ -103,15 +133,16 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
             found = MathDirective
         if found is Date:
             found = _Day
-        is_allowed = _is_core(found) and not _may_be_slow(name)
-        return (_checked(found) if is_allowed else _Refused), messages
+        return (_checked(found) if _is_open(name, found, _DIRECTIVES) else _Refused), messages
 
     def find_core_role(name: str, language: Any, line: int, reporter: Any) -> Any:
         if name.lower() == "eq":
             return EquationRole(), []
         found, messages = find_role(name, language, line, reporter)
-        is_refused = found and (_may_be_slow(name) or not _is_core(found))
-        return (_refused_page_role if is_refused else found), messages
+        if found is None:
+            return None, messages
+        is_open = _is_open(name, found, _ROLES)
+        return (_careful(found) if is_open else _refused_page_role), messages
 
     lookup.replace_functions(find_core_directive, find_core_role)
     try:
@@ -121,13 +152,25 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
         lookup.replace_functions(*before)
 
 
-def _may_be_slow(name: str) -> bool:
-    """Return whether a directive or role looks for an object of C or C++.
+def _is_open(name: str, found: Any, names: frozenset[str]) -> bool:
+    """Return whether anybody may use a directive or role."""
+    name = name.lower()
+    is_named = name in names or _OBJECT.fullmatch(name) is not None
+    return _is_core(found) and (is_named or _is_configured(name, found))
 
-    Sphinx's parser of such names goes back and tries again: ``a<a<a<a<a<a<b`` takes minutes, when
-    the page is written. ``any`` asks all domains, and ``default-domain`` leaves out their names.
+
+def _is_configured(name: str, found: Any) -> bool:
+    """Return whether a name is from conf.py, the process or the page.
+
+    Such as those of ``extlinks`` and ``add_object_type()``, and ``.. role:: red``.
     """
-    return name.lower().startswith(("c:", "cpp:")) or name.lower() in ("any", "default-domain")
+    if isinstance(found, type):  # of which Sphinx makes others for the directives of domains
+        modules = [one.__module__ for one in found.__mro__]
+        is_ours = any(module.startswith(("fep_tools.", "sphinx.ext.")) for module in modules)
+        return is_ours or issubclass(found, GenericObject)
+    is_of_domain = found.__module__ == "sphinx.domains" and not name.startswith(("c:", "cpp:"))
+    is_ours = found.__module__.startswith(("fep_tools.", "sphinx.ext."))
+    return is_of_domain or is_ours or isinstance(found, roles.CustomRole)
 
 
 def _is_core(found: Any) -> bool:
@@ -163,6 +206,25 @@ def _checked(base: type[Directive]) -> type[Directive]:
             return result
 
     return Checked
+
+
+def _careful(role: Any) -> RoleFunction:
+    """Return a role that shows what it fails on, such as ``:guilabel:`File &```."""
+
+    def careful(
+        name: str, source: str, text: str, line: int, *arguments: Any, **options: Any
+    ) -> Any:
+        try:
+            return role(name, source, text, line, *arguments, **options)
+        except Exception:
+            location = f"{arguments[0].document.current_source}:{line}"
+            _warn_on_page("role", name, location, "fails on what is written")
+            return _refused_role(name, source, text)
+
+    for attribute in ("options", "content"):  # which docutils looks for
+        if hasattr(role, attribute):
+            setattr(careful, attribute, getattr(role, attribute))
+    return careful
 
 
 def _longest_name(rules: list[str]) -> int:

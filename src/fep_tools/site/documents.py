@@ -95,19 +95,19 @@ class SiteProject(Project):
         Sphinx would follow links: out of the repository, and round in circles.
         """
         found: dict[str, str] = {}
+        files_of_urls = {_url(name): "" for name in self._added}
         for path, problem in find_sources(Path(self.srcdir), exclude, include, self.source_suffix):
             name = super().path2doc(path) or path
             problem = problem or self._problem_of(path, files)
-            if not problem and name in found:
-                problem = f"is for the same page as {found[name]}"
-            if not problem and name in self._added:
+            if not problem and (other := files_of_urls.get(_url(name))) is not None:
                 problem = "has the name of another page, such as that of a proposal"
+                problem = f"is for the same page as {other}" if other else problem
             if problem:
                 kind = "directory" if path.endswith("/") else "file"
                 message, location = f"the {kind} %s; it is left out", f"{path}:1"
                 logger.error(message, problem, type="fep", subtype="left-out", location=location)
             else:
-                found[name] = path
+                found[name] = files_of_urls[_url(name)] = path
         return found
 
     def _problem_of(self, path: str, files: Files) -> str:
@@ -134,6 +134,11 @@ class SiteProject(Project):
         if path.is_relative_to(PAGES):
             return path.relative_to(PAGES)
         return Path(os.path.relpath(path, self.srcdir))
+
+
+def _url(page: str) -> str:
+    """Return what is the same for ``guides`` and ``guides/index``: each is guides/index.html."""
+    return page.removesuffix("/index")
 
 
 def find_sources(

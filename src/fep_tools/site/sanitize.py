@@ -22,7 +22,14 @@ from sphinx.util.images import get_image_size
 from .._text import plural
 from ..proposals.discovery import IMAGES
 from ..proposals.pictures import file_problem
-from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, link_problem, url_scheme
+from ..proposals.rst.allowlist import (
+    escape_hidden,
+    hidden_character,
+    IMAGE_OUTSIDE,
+    image_problem,
+    link_problem,
+    url_scheme,
+)
 from ..proposals.rst.code import is_highlighted, PLAIN_LANGUAGES
 from .domain import domain_of
 from .i18n import _
@@ -58,6 +65,7 @@ class SanitizeProposal(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Sanitize the document if it is a proposal, or a page that anybody can propose."""
         if domain_of(self.env).is_open(self.env.docname):
+            _escape_hidden(self.document)
             _sanitize_page(self.document, self.env)
             _limit_highlighting(self.document)
             return
@@ -85,6 +93,22 @@ class SanitizeLinks(SphinxPostTransform):
                 text = reference.astext()
                 _warn_on_page(reference, f"{text!r} is not linked: nothing has that name")
                 reference.replace_self(nodes.inline("", "", *reference.children))
+
+
+def _escape_hidden(document: nodes.document) -> None:
+    """Escape characters that control a terminal or the order of text, and that markup has made.
+
+    A page cannot have them, but ``.. |x| unicode:: 0x202E`` makes one.
+    """
+    for node in list(document.findall()):
+        if isinstance(node, nodes.Text):
+            if character := hidden_character(node):
+                _warn_on_page(node.parent, f"the character U+{ord(character):04X} is escaped")
+                node.parent.replace(node, nodes.Text(escape_hidden(node)))
+        elif isinstance(node, nodes.Element):
+            for name, value in node.attributes.items():
+                if isinstance(value, str):
+                    node[name] = escape_hidden(value)
 
 
 def _settle_language(block: nodes.literal_block, default: str) -> None:
@@ -192,17 +216,19 @@ def _sanitize_toctrees(document: nodes.document) -> None:
     """
     listed: set[str] = set()
     for toctree in document.findall(addnodes.toctree):
-        entries, again = [], 0
+        entries, again, refused = [], 0, set()
         for title, target in toctree["entries"]:
             if problem := link_problem(target):
                 _warn_on_page(toctree, f"{target!r} is not linked: it {problem}")
+                refused.add(target)
             elif target in listed:
                 again += 1
             else:
                 listed.add(target)
                 entries.append((title, target))
         toctree["entries"] = entries
-        toctree["includefiles"] = list(dict.fromkeys(toctree["includefiles"]))
+        pages = dict.fromkeys(toctree["includefiles"])
+        toctree["includefiles"] = [page for page in pages if page not in refused]
         if again:
             _warn_on_page(toctree, f"{plural(again, 'page')} listed again, and left out")
 

@@ -22,6 +22,7 @@ from docutils.statemachine import StringList
 from sphinx import addnodes
 from sphinx.directives.other import TocTree
 from sphinx.util import logging
+from sphinx.util.matching import patfilter
 
 from .domain import domain_of, ProposalDomain
 
@@ -57,7 +58,8 @@ class ProposalTocTree(TocTree):
         if "glob" not in self.options:
             return [entry]
         found = [page for file, page in files.items() if fnmatchcase(file, wanted)]
-        return found or [entry]
+        others = patfilter(self.env.found_docs - {*files.values()}, wanted[1:])
+        return [*found, entry] if others else found or [entry]
 
 
 def limit_tables(_app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -16,7 +16,7 @@ _OWN = re.compile(
     r"(?:fep|page|site)-(?!check\Z).+|copy|headerlink|lines|menu|page|parts|site|skip|trail|unseen"
 )
 
-_DIRECTIVES = ("class", "container", "rst-class")
+_DIRECTIVES = ("class", "container", "cssclass", "rst-class")
 _OPTIONS = ("class", "figclass")
 
 
