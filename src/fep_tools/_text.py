@@ -117,6 +117,15 @@ def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
 _RUNNER_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
+def shorten(text: str, limit: int) -> str:
+    """Return *text*, or its beginning and an ellipsis if it has more than *limit* characters.
+
+    >>> shorten("Typed views", 6)
+    'Typed…'
+    """
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
 def escape_runner_commands(text: str) -> str:
     """Return *text* without what a CI runner executes anywhere in a line."""
     return _RUNNER_COMMAND.sub(r"#\\x23", text)

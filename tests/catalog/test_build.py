@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from fep_tools.catalog.build import build_catalog, catalog_statistics, plain_title
-from fep_tools.catalog.history import Interval
+from fep_tools.catalog.history import Interval, publish_timeline
 from fep_tools.catalog.model import Author, Catalog
 from fep_tools.history.model import Event, History, Timeline
 from fep_tools.process.loader import load_process, parse_process
@@ -211,6 +211,16 @@ def test_abstract(process: Process, titles: list[tuple[str, str]], abstract: str
 def test_plain_title(process: Process, title: str, plain: str) -> None:
     text = f"FEP: 11\nTitle: {title}\n"
     assert plain_title(Proposal.parse(text, process), process) == plain
+
+
+def test_what_is_repeated_is_short(process: Process) -> None:
+    """A thousand changes of a status put a title of a megabyte a thousand times into a feed."""
+    entry = catalog_of(process, f"FEP: 11\nTitle: {'a' * 5000}\nStatus: Draft\n").proposals[0]
+    assert entry.title == "a" * 299 + "…"
+    event = Event("title", "b" * 5000, "c" * 5000, None, None, "d" * 5000)
+    (published,) = publish_timeline(Timeline(11, "a.rst", (event,)), process).events
+    assert (published.before, published.after) == ("b" * 1999 + "…", "c" * 1999 + "…")
+    assert published.author == "d" * 1999 + "…"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (svg("<x:script xmlns:x='http://www.w3.org/2000/svg'/>"), "has the element <script>"),
         (svg("<script xmlns='urn:x'/>"), "has the element <script>"),
         (svg("<handler/>"), "has the element <handler>"),
+        (svg("<a href='https://a.example' ping='//b.example'/>"), "has the attribute ping"),
         (svg("<rect onclick='x'/>"), "has the event handler onclick"),
         (svg("", "ONLOAD='x'"), "has the event handler onload"),
         (svg(f"<foreignObject><iframe {HTML}/></foreignObject>"), "has the element <iframe>"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TYPE_CHECKING
 
-from .._text import escape_surrogates
+from .._text import escape_surrogates, shorten
 from ..history.decisions import find_decision
 from ..history.load import with_declared_events
 from ..history.stats import compute_statistics, Statistics
@@ -34,6 +34,11 @@ from .notes import framework_entries, note_entries
 
 if TYPE_CHECKING:
     from ..history.model import History, Timeline
+
+
+MAX_TITLE, MAX_TEXT = 300, 10_000
+"""How many characters are published of a title, and of another header. Lists, feeds and pages of
+other proposals repeat them. The longest title of the PEPs has 79 characters."""
 
 
 def build_catalog(
@@ -147,7 +152,7 @@ def _entry_values(
     timeline = history.by_path.get(proposal.path) if history else with_declared_events(proposal)
     timeline = publish_timeline(timeline, process) if timeline else None
     return {
-        "title": plain_title(proposal, process) or None,
+        "title": shorten(plain_title(proposal, process), MAX_TITLE) or None,
         "status": proposal.status,
         "type": proposal.type,
         "topics": _values(proposal, "topics"),
@@ -232,7 +237,7 @@ def _publish(value: object, process: Process) -> PublishedEntry:
             return value
     # The address of a mailing list is not that of a person.
     link = find_link(str(value), process.links) if "@" in str(value) else None
-    return link[0] if link else public_text(str(value)) or ""
+    return link[0] if link else shorten(public_text(str(value)) or "", MAX_TEXT)
 
 
 def _as_record(value: object) -> object:

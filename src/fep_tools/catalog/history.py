@@ -11,6 +11,7 @@ from typing import Annotated, Any, TYPE_CHECKING
 
 from pydantic_core import core_schema
 
+from .._text import shorten
 from ..history.model import Event, Timeline
 from ..history.stats import status_runs
 from ..process.model import Process
@@ -21,6 +22,10 @@ from ..proposals.rst.allowlist import escape_hidden
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
+
+
+MAX_VALUE = 2000
+"""How many characters of a header's value are in an event; the longest of the PEPs has 1,246."""
 
 
 class _EventAsJson:
@@ -77,7 +82,14 @@ def publish_timeline(timeline: Timeline, process: Process) -> Timeline:
     An event that changed nothing but an email address is dropped.
     """
     events = (_publish_event(event, process) for event in timeline.events)
-    return replace(timeline, events=tuple(e for e in events if e.before != e.after))
+    return replace(timeline, events=tuple(_shorten(e) for e in events if e.before != e.after))
+
+
+def _shorten(event: Event) -> Event:
+    """Shorten the values: a page and feeds have them once for each of a thousand changes."""
+    values = event.before, event.after, event.author
+    before, after, author = (value and shorten(value, MAX_VALUE) for value in values)
+    return replace(event, before=before, after=after, author=author)
 
 
 def _publish_event(event: Event, process: Process) -> Event:

@@ -219,6 +219,8 @@ class _Judge:
 def _judge_attribute(element: str, name: str, value: str) -> None:
     if re.fullmatch(r"on[a-z]+", name):
         raise _Refused(f"has the event handler {name}")
+    if name == "ping":
+        raise _Refused("has the attribute ping, which reports who follows a link")
     if name == "base":
         raise _Refused("has xml:base, which leads its links elsewhere")
     animated = value.strip().lower().rpartition(":")[2]

@@ -93,6 +93,15 @@ def test_missing_headers_are_one_finding(
     assert (diagnostic.span.line, diagnostic.message) == (line, message)
 
 
+def test_too_many_lines_of_front_matter(process: Process) -> None:
+    assert process.source is not None
+    process = parse_process(process.source[1].replace('"rfc2822"', '"yaml"', 1))
+    text = "---\nFEP: 7\n" + "".join(f"x{n}: 1\n" for n in range(1000)) + "---\n"
+    diagnostic = only_diagnostic(text, process, "H000")
+    assert diagnostic.message == f"{NONE}: they have more than 1000 lines; shorten them"
+    assert diagnostic.span.line == 1
+
+
 def test_first_header_has_a_free_number(process: Process) -> None:
     example = "# README.rst\nText.\n\n# proposals/fep-0012.rst\nFEP: 12\nTitle: Views\n"
     rules = [rule for rule in all_rules() if rule.code == "H000"]

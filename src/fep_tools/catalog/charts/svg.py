@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from html import escape
+from itertools import accumulate, takewhile
 
 from ..._text import safe
 
@@ -57,8 +58,11 @@ def _character_width(character: str) -> float:
 def truncate(text: str, width: float, size: float) -> str:
     """Return *text*, shortened with an ellipsis if it is wider than *width* pixels."""
     shown = safe(text, None)
-    if text_width(shown, size) <= width:
+    ends = accumulate(map(_character_width, shown))
+    fitting = sum(1 for _ in takewhile(lambda end: size * end <= width, ends))
+    if fitting == len(shown):
         return shown
+    shown = shown[:fitting]
     while shown and text_width(f"{shown}…", size) > width:
         shown = shown[:-1]
     return f"{shown.rstrip()}…"

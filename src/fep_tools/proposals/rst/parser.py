@@ -96,8 +96,8 @@ def parse_body_safely(
         return unparsable("needs too much memory to parse")
     except ModuleNotFoundError:
         return unparsable(MARKDOWN_MISSING)
-    except Exception as error:
-        return unparsable(f"cannot be parsed: docutils raises {type(error).__name__}")
+    except Exception:
+        return unparsable("cannot be parsed: docutils fails on it")
 
 
 @cache

@@ -2,6 +2,8 @@ import re
 from datetime import date
 
 from ....process.schema import Dialect
+from ....proposals.preamble import MAX_LINES as MAX_PREAMBLE
+from ....proposals.text_headers import find_front_matter
 from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, safe, Span
 from .._headers import format_example, format_header, free_number
 from .._lines import line_span
@@ -53,6 +55,10 @@ def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
 
     ``:FEP: 7`` and ``Type : A`` look like headers, and so does ``FEP: 7`` below some text.
     """
+    block = find_front_matter(proposal.lines) if process.dialect == "yaml" else None
+    if block and block[1] > MAX_PREAMBLE:
+        message = f"no headers found: they have more than {MAX_PREAMBLE} lines; shorten them"
+        yield Finding(line_span(proposal, block[0] + 1), message)
     for number, text in enumerate(proposal.lines[:MAX_LINES], start=1):
         match = _LIKE_HEADER.fullmatch(text)
         if match and match["name"] in process.header_order:
