@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -323,6 +324,19 @@ def test_read_only_sources(make_site: SiteMaker) -> None:
     finally:
         for directory in directories:
             directory.chmod(stat.S_IRWXU)
+
+
+def test_a_site_without_its_styles_is_no_site(make_site: SiteMaker) -> None:
+    """Sphinx would print "cannot copy static file FileExistsError(17, 'File exists')"."""
+    site = make_site({7: proposal(7)})
+    site.output.mkdir()
+    site.output.joinpath("_static").write_text("not a directory", "utf-8")
+    with pytest.raises(OSError, match="_static") as error:
+        site.build()
+    assert error.value.errno == errno.EEXIST
+    site.output.joinpath("_static").unlink()
+    site.build()
+    assert "cannot copy" not in site.warnings
 
 
 def test_output_inside_the_repository(make_site: SiteMaker) -> None:

@@ -26,6 +26,7 @@ from .extra_files import (
     write_exports,
 )
 from .highlight import reuse_formatters
+from .log_handlers import raising_os_errors
 from .page_builder import NOT_FOUND, PageBuilder, SEARCH
 from .page_files import PageRecord
 from .pagefind import PAGEFIND
@@ -194,6 +195,11 @@ class SiteBuilder(PageBuilder):
         }
 
     # Other files ---------------------------------------------------------------------------
+
+    def copy_static_files(self) -> None:
+        """Copy styles and scripts; an error of the system ends the build."""
+        with raising_os_errors("sphinx.builders.html"):
+            super().copy_static_files()
 
     def copy_theme_static_files(self, context: dict[str, Any]) -> None:
         """Copy the files of the theme, and those that our nodes and the search need."""

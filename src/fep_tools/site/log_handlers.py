@@ -1,8 +1,10 @@
-"""Handlers of Sphinx's warnings: one counts them, and one makes them safe to print."""
+"""Handlers of Sphinx's warnings: they count them, make them safe to print, or raise errors."""
 
 from __future__ import annotations
 
 import logging as std_logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +40,28 @@ class CountingHandler(WarningStreamHandler):
             return
         elif not is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
             self.warnings += 1
+
+
+@contextmanager
+def raising_os_errors(module: str) -> Iterator[None]:
+    """Raise an error of the system that a module of Sphinx only warns of, inside this block.
+
+    Without its style sheets, a site cannot be read, and the next build would be like it.
+    """
+
+    def raise_it(record: std_logging.LogRecord) -> bool:
+        arguments = record.args if isinstance(record.args, tuple) else ()
+        for error in arguments:
+            if isinstance(error, OSError):
+                raise error
+        return True
+
+    logger = std_logging.getLogger(f"sphinx.{module}")
+    logger.addFilter(raise_it)
+    try:
+        yield
+    finally:
+        logger.removeFilter(raise_it)
 
 
 def escape_location(record: std_logging.LogRecord) -> bool:
