@@ -464,7 +464,7 @@ Made |x| |y|
 .. |x| unicode:: 0x202E
 .. |y| unicode:: 0xD800
 
-:guilabel:`File &` and |x|.
+:guilabel:`File &` and |x| and \*.
 
 .. cssclass:: unseen
 
@@ -492,6 +492,7 @@ def test_a_page_that_anybody_can_propose_makes_no_hidden_characters(
     ):
         assert text in site.warnings
     assert "not found: " not in site.warnings
+    assert "U+0000" not in site.warnings
     if builder == "fep":
         page = site.page("docs/made")
         assert "Made \\u202e \\ud800" in page.text

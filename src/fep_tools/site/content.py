@@ -134,7 +134,7 @@ class SiteContent(PublishedProposals):
 
     @cached_property
     def upgrades_left_out(self) -> int:
-        """How many upgrades have no page, because there are too many."""
+        """The number of upgrades that have no page, because there are too many."""
         done, later = known_versions(self.catalog, self.process)
         return max(0, len(done) - 1 - MAX_PAIRS) + max(0, len(later) - MAX_PAIRS)
 

@@ -102,9 +102,10 @@ def _escape_hidden(document: nodes.document) -> None:
     """
     for node in list(document.findall()):
         if isinstance(node, nodes.Text):
-            if character := hidden_character(node):
+            text = node.astext()  # without the U+0000 by which docutils marks what is escaped
+            if character := hidden_character(text):
                 _warn_on_page(node.parent, f"the character U+{ord(character):04X} is escaped")
-                node.parent.replace(node, nodes.Text(escape_hidden(node)))
+                node.parent.replace(node, nodes.Text(escape_hidden(text)))
         elif isinstance(node, nodes.Element):
             for name, value in node.attributes.items():
                 if isinstance(value, str):
