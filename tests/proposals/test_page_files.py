@@ -15,6 +15,7 @@ from fep_tools.proposals.page_files import (
     directories_above,
     directories_of_pages,
     is_page,
+    judge_page_files,
     name_problem,
 )
 
@@ -104,14 +105,36 @@ def test_names_with_invisible_characters(name: str) -> None:
     assert name_problem(name) == "has a name with an invisible character"
 
 
-@pytest.mark.parametrize("name", [r"docs/b}\input{zz}{", "a}^^5cinput{b}{", "100%"])
-def test_names_that_tex_would_obey(name: str) -> None:
-    assert name_problem(name) == "has a name with one of the characters \\ { } ^ %"
+@pytest.mark.parametrize(
+    "name", [r"docs/b}\input{zz}{", "a}^^5cinput{b}{", "100%", 'a"><img src=x>']
+)
+def test_names_that_tex_or_html_would_obey(name: str) -> None:
+    problem = "has a name with one of the characters \\ { } ^ % \" ' & < > `"
+    assert name_problem(name) == problem
+
+
+def test_names_like_urls() -> None:
+    problem = "has a name that begins like a URL, to which links to it would lead"
+    assert name_problem("javascript:alert(1)") == problem
 
 
 @pytest.mark.parametrize("name", ["a b", "guides/été", "日本/index", "v1.0/setup", "html/a"])
 def test_names_of_pages(name: str) -> None:
     assert name_problem(name) == ""
+
+
+@pytest.mark.parametrize("name", ["api/peps.json", "api/proposals/0001.json/x", "badge/1.svg"])
+def test_names_of_files_of_the_site(name: str) -> None:
+    problem = "has the name of a file that is no page, such as index.html or robots.txt"
+    assert name_problem(name) == problem
+    assert name_problem(f"docs/{name}") == ""
+
+
+def test_of_two_files_for_one_page_the_first_is_published() -> None:
+    paths = ["peps/docs/guide.md", "peps/docs/guide.rst", "peps/docs/guide/index.rst"]
+    found = judge_page_files(paths, builtin("pep"), lambda _path: False, lambda _path: b"Text.\n")
+    problem = "is for the same page as peps/docs/guide.rst"
+    assert found == dict(zip(paths, (problem, "", problem), strict=True))
 
 
 @pytest.mark.parametrize("name", ["search", "404", "Genindex"])

@@ -88,9 +88,10 @@ def test_a_page_that_is_nested_too_deeply_is_shown_as_it_is_written(
 ) -> None:
     if suffix == ".md":
         pytest.importorskip("myst_parser")
+    conf = CONF if suffix == ".rst" else CONF.replace("']", "', 'myst_parser']", 1)
     page = f"docs/deep{suffix}"
     text = DEEP if suffix == ".rst" else "Deep\n\n" + "> " * 90 + "x"
-    site = make_site({7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n", page: text})
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "Ours\n====\n", page: text})
     report = site.build()
     assert report.errors == 1
     assert f"{page}: ERROR: the text is nested too deeply to read" in site.warnings
@@ -245,7 +246,7 @@ def contents(*names: str) -> str:
     return "\n".join(["Page", "====", "", ".. toctree::", "", *(f"   {n}" for n in names), ""])
 
 
-CHAIN = {f"docs/{n:04}.rst": contents(f"{n + 1:04}") for n in range(1200)}
+CHAIN = {f"docs/{n:04}.rst": contents(f"{n + 1:04}") for n in range(100)}
 LAYERS = {
     f"docs/{side}{n:02}.rst": contents(f"a{n + 1:02}", f"b{n + 1:02}")
     for n in range(30)
@@ -256,7 +257,7 @@ LAYERS = {
 @pytest.mark.parametrize(
     ("pages", "first"),
     [
-        (CHAIN | {"docs/1200.rst": "End\n===\n"}, "docs/0000"),
+        (CHAIN | {"docs/0100.rst": "End\n===\n"}, "docs/0000"),
         (LAYERS | {f"docs/{side}30.rst": f"{side}\n=\n" for side in "ab"}, "docs/a00"),
         ({"docs/a.rst": contents("b"), "docs/b.rst": contents("a")}, "docs/a"),
     ],
@@ -270,13 +271,64 @@ def test_tables_of_contents_in_each_other_do_not_grow(
     report = site.build(jobs=2)
     assert report.errors == 0
     assert report.pages >= len(pages)
-    deep = "docs/0029.rst: WARNING: is 30 tables of contents deep; the pages in its own are in no"
+    deep = "docs/0029.rst: WARNING: is too deep in tables of contents; the pages in its own are"
     assert (deep in site.warnings) is (first == "docs/0000")
     last = str(list(pages)[-2]).removeprefix("docs/").removesuffix(".rst")
     before = site.html(f"docs/{last}")
     again = site.build(jobs=2)
     assert again.errors == 0
     assert site.html(f"docs/{last}") == before
+
+
+def test_lists_of_todos_are_not_in_each_other(make_site: SiteMaker) -> None:
+    conf = CONF.replace("']", "', 'sphinx.ext.todo']", 1) + "todo_include_todos = True\n"
+    page = "A\n=\n\n.. todo::\n\n   .. todolist::\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "docs/a.rst": page})
+    site.build()
+    assert "the directive 'todo' may read files, run code" in site.warnings
+    assert "Views should have types." in site.page("fep-0007").text
+
+
+def sections(depth: int, below: str) -> str:
+    characters = "=-~^\"'`#*+.:_<>!$%&(),/;?@"
+    titles = [
+        f"{'=' * 4}\n{n:04}\n{'=' * 4}\n" if n == 0 else f"{n:04}\n{characters[n] * 4}\n"
+        for n in range(depth)
+    ]
+    return "\n".join([*titles, below])
+
+
+def test_sections_count_for_the_depth_of_tables(make_site: SiteMaker) -> None:
+    pages: dict[str | int, str | bytes] = {
+        f"docs/{n:02}.rst": sections(25, f".. toctree::\n\n   {n + 1:02}\n") for n in range(28)
+    }
+    files = {7: proposal(7), "conf.py": CONF, "index.rst": contents("docs/00"), **pages}
+    site = make_site({**files, "docs/28.rst": "End\n===\n"})
+    report = site.build()
+    assert report.errors == 0
+    assert "docs/03.rst: WARNING: is too deep in tables of contents" in site.warnings
+    assert "Page" in site.page("").text
+
+
+def test_titles_in_tables_of_other_pages_are_short(make_site: SiteMaker) -> None:
+    long = f":orphan:\n\n{'|x| ' * 50}\n{'=' * 200}\n\n.. |x| replace:: {'word ' * 100}\n"
+    many = "Many\n====\n\n" + "".join(f"Section {n}\n------------\n\n" for n in range(4000))
+    index = contents("docs/long", "docs/many")
+    files = {7: proposal(7), "conf.py": CONF, "index.rst": index, "docs/long.rst": long}
+    site = make_site(
+        {**files, "docs/many.rst": many, "docs/other.rst": ":orphan:\n\nOther\n=====\n"}
+    )
+    site.build()
+    assert "docs/many.rst: WARNING: has too many sections; they are in no table" in site.warnings
+    assert "Section 3999" in site.page("docs/many").text
+    for page in ("", "docs/other"):
+        text = site.page(page).text
+        assert "Section 3999" not in text
+        assert len(text) < 20_000
+    assert "word word" in site.page("").text
+    before = site.files()
+    site.build()
+    assert site.files() == before
 
 
 @dropped

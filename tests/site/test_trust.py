@@ -618,3 +618,19 @@ def test_a_page_is_the_same_all_day(make_site: SiteMaker, monkeypatch: pytest.Mo
     site = make_site({7: proposal(7), "conf.py": conf, "index.rst": page})
     site.build()
     assert "On 2026-11-21 00:00:00." in site.page("").text
+
+
+def test_pages_in_markdown_are_restricted_if_an_extension_has_a_parser_of_them(
+    make_site: SiteMaker,
+) -> None:
+    pytest.importorskip("myst_parser")
+    conf = CONF.replace("']", "', 'myst_parser']", 1)
+    page = "# Hello\n\nWords.\n\n```{include} ../secret.txt\n```\n\n"
+    page += f"```{{raw}} html\n<b>{CANARY}</b>\n```\n"
+    secret = CANARY[::-1]
+    site = make_site({7: proposal(7), "conf.py": conf, "docs/a.md": page, "secret.txt": secret})
+    site.build()
+    html = site.html("docs/a")
+    assert "Words." in html
+    assert secret not in html
+    assert f"<b>{CANARY}" not in html

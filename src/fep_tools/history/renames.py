@@ -7,6 +7,7 @@ while it moves does not look like itself. So the renames of each commit are matc
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
@@ -45,10 +46,17 @@ def match_renames(commit: Commit, read_values: ReadValues, find_number: FindNumb
     if not removed or not added:
         return commit
     sources = {path: identify(path, blob) for path, blob in removed.items()}
+    by_number: dict[int | None, deque[str]] = {}
+    for path, identity in sources.items():
+        by_number.setdefault(identity.number, deque()).append(path)
     changes = [c for c in commit.changes if c.blob and c.old_blob and not c.before]
     # Files for which git has seen a source choose first, and a source is used once.
     for change in sorted(added, key=lambda change: (change.before is None, change.path)):
-        source = _find_source(identify(change.path, change.blob), change.before, sources)
+        file = identify(change.path, change.blob)
+        paths = by_number.get(file.number, deque())
+        while paths and paths[0] not in sources:  # another file has come from there
+            paths.popleft()
+        source = _find_source(file, change.before, sources, next(iter(paths), None))
         sources.pop(source or "", None)
         changes.append(replace(change, before=source, old_blob=removed.get(source or "")))
     changes += [FileChange(path, None, None, removed[path]) for path in sources]
@@ -56,9 +64,14 @@ def match_renames(commit: Commit, read_values: ReadValues, find_number: FindNumb
 
 
 def _find_source(
-    file: Identity, seen_by_git: str | None, sources: Mapping[str, Identity]
+    file: Identity,
+    seen_by_git: str | None,
+    sources: Mapping[str, Identity],
+    same_number: str | None,
 ) -> str | None:
     """Return the former path of an added file, or ``None`` if it is new.
+
+    :param same_number: The first source with its number, if there is one.
 
     =========================  ======================  =====================================
     the file has               git has seen            then it comes from
@@ -74,5 +87,6 @@ def _find_source(
     seen = sources.get(source or "", Identity(None, None))
     if file.number is None or (source is not None and seen.number in {None, file.number}):
         return source
-    same_number = (path for path, identity in sources.items() if identity.number == file.number)
-    return next(same_number, source if seen.title == file.title else None)
+    if same_number is not None:
+        return same_number
+    return source if seen.title == file.title else None

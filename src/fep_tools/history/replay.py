@@ -18,6 +18,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from .model import Commit, Event, FileChange, HeaderValues, Timeline
 from .renames import FindNumber, match_renames, ReadValues
@@ -124,6 +125,10 @@ def _paths(change: FileChange) -> set[str]:
 # The replay ----------------------------------------------------------------------------------
 
 
+MAX_OF_NAME = 100
+"""How many files of one name are compared with one that was removed, in all directories."""
+
+
 class _Replay:
     """The files of the main line and their headers, after each of its commits."""
 
@@ -133,7 +138,8 @@ class _Replay:
         self._shallow = shallow
         self._by_path: dict[str, TrackedFile] = {}
         self._removed: dict[int, TrackedFile] = {}
-        self._files: list[TrackedFile] = []
+        self._by_name: dict[str, dict[str, TrackedFile]] = {}  # by the last part of their paths
+        self._files: dict[TrackedFile, None] = {}
         self._position = 0
 
     def timelines(self) -> list[Timeline]:
@@ -157,7 +163,7 @@ class _Replay:
         merged_changes = MergedChanges(merged)
         # First all files leave their paths, so that two of them can swap theirs.
         left = [c.before if c.blob else c.path for c in commit.changes if c.before or not c.blob]
-        moving = {path: self._by_path.pop(path) for path in left if path in self._by_path}
+        moving = {path: self._take(path) for path in left if path in self._by_path}
         for change in sorted(commit.changes, key=lambda change: change.path):
             if change.blob is not None:
                 values = self._read_values(change.path, change.blob)
@@ -167,7 +173,7 @@ class _Replay:
         for path, file in moving.items():  # what has not arrived anywhere was removed
             if copy := self._find_copy(path, file):
                 copy.continue_from(file)
-                self._files.remove(file)
+                del self._files[file]
                 continue
             file.path = None
             file.touch(commit)
@@ -176,15 +182,14 @@ class _Replay:
             self._update(file, {}, commit, merged_changes)
 
     def _find_copy(self, path: str, file: TrackedFile) -> TrackedFile | None:
-        name = posixpath.basename(path)
         if not file.is_recognisable:
             return None
-        copies = (
-            other
-            for at, other in self._by_path.items()
-            if posixpath.basename(at) == name and other.is_copy_of(file)
-        )
-        return next(copies, None)
+        others = self._by_name.get(posixpath.basename(path), {}).values()
+        return next((o for o in islice(others, MAX_OF_NAME) if o.is_copy_of(file)), None)
+
+    def _take(self, path: str) -> TrackedFile:
+        self._by_name[posixpath.basename(path)].pop(path)
+        return self._by_path.pop(path)
 
     def _place(
         self, change: FileChange, number: int | None, moving: dict[str, TrackedFile]
@@ -196,6 +201,7 @@ class _Replay:
         file.path = change.path
         file.paths.add(change.path)
         self._by_path[change.path] = file
+        self._by_name.setdefault(posixpath.basename(change.path), {})[change.path] = file
         return file
 
     def _revive_or_create(self, number: int | None) -> TrackedFile:
@@ -203,7 +209,7 @@ class _Replay:
         if number is not None and number in self._removed:
             return self._removed.pop(number)
         file = TrackedFile(added=self._position)
-        self._files.append(file)
+        self._files[file] = None
         return file
 
     def _update(

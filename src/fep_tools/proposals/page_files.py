@@ -34,6 +34,9 @@ PAGES_OF_SITE = frozenset(("404", "genindex", "search"))
 _FILES_AT_TOP = (".atom", ".ics", ".inv", ".js", ".json", ".txt", ".xml")
 """The ends of the names of files that a site has at its top, such as ``robots.txt``."""
 
+_FILES_BELOW = {"api": ".json", "badge": ".svg", "feeds": ".atom"}
+"""The same for directories of the site, such as ``api/proposals/0011.json``."""
+
 
 def page_suffixes(process: Process) -> tuple[str, ...]:
     """Return the ends of the names of files that are pages: ``.txt`` if proposals have it, too."""
@@ -58,8 +61,9 @@ def name_problem(page: str) -> str:
     """
     if not is_utf8(page):
         return NOT_UTF8
-    if re.search(r"[\\{}^%]", page):  # which TeX would obey in the names of labels
-        return "has a name with one of the characters \\ { } ^ %"
+    # TeX would obey the first ones in the names of labels, and themes write the others into HTML.
+    if re.search(r"""[\\{}^%"'&<>`]""", page):
+        return "has a name with one of the characters \\ { } ^ % \" ' & < > `"
     if hidden_character(page) or re.search(r"[\t\n]", page):
         return "has a name with an invisible character"  # which its page and links would show
     if url_scheme(page):
@@ -67,7 +71,9 @@ def name_problem(page: str) -> str:
     parts = page.lower().split("/")
     if any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
         return f"has a name of more than {MAX_NAME_BYTES} bytes"
-    if any(part.endswith(".html") for part in parts) or parts[0].endswith(_FILES_AT_TOP):
+    below = _FILES_BELOW.get(parts[0], ".html")
+    is_file = any(part.endswith((".html", below)) for part in parts)
+    if is_file or parts[0].endswith(_FILES_AT_TOP):
         return "has the name of a file that is no page, such as index.html or robots.txt"
     if page.lower() in PAGES_OF_SITE:  # which are written after all others
         return "has the name of a page of the site itself"
@@ -169,7 +175,23 @@ def judge_page_files(
             elif not any(posixpath.basename(path) in text for text in texts):
                 kinds = join_words(suffixes)
                 problems[path] = f"is no page ({kinds}), and no page in its directory names it"
-    return dict(sorted(problems.items()))
+    return _without_clashes(problems, process)
+
+
+def _without_clashes(problems: Mapping[str, str], process: Process) -> dict[str, str]:
+    """Return why each file is not published, which may be that another has the same URL.
+
+    Of ``guide.rst``, ``guide.md`` and ``guide/index.rst``, the first one is published.
+    """
+    files: dict[str, str] = {}
+    result = {}
+    for path in sorted(problems, key=lambda path: (not path.endswith(".rst"), path)):
+        result[path] = problems[path]
+        if not problems[path]:
+            other = files.setdefault(page_of_file(path, process).removesuffix("/index"), path)
+            if other != path:
+                result[path] = f"is for the same page as {other}"
+    return dict(sorted(result.items()))
 
 
 def text_problem(source: FileContent, *, allows_hidden: bool = False) -> str:

@@ -53,7 +53,7 @@ logger = logging.getLogger(__name__)
 
 _CORE = re.compile(
     r"(?:docutils|fep_tools|typing|sphinx\.(?:directives|domains|roles|util"
-    r"|ext\.(?:extlinks|intersphinx|todo)))\b"
+    r"|ext\.(?:extlinks|intersphinx)))\b"
 )
 """Modules whose directives and roles anybody may use; with ``typing.Generic``, a base of some."""
 
@@ -67,7 +67,7 @@ _DIRECTIVES = DIRECTIVES | frozenset(
      "envvar", "exception", "function", "glossary", "highlight", "hlist", "index", "line-block",
      "meta", "method", "module", "moduleauthor", "object", "only", "option", "productionlist",
      "program", "property", "role", "rst-class", "sectionauthor", "staticmethod",
-     "tabularcolumns", "target-notes", "title", "toctree", "todo", "todolist", "version-added",
+     "tabularcolumns", "target-notes", "title", "toctree", "version-added",
      "version-changed", "version-deprecated", "version-removed")
 )  # fmt: skip
 """The directives of docutils and Sphinx on pages that anybody can propose."""

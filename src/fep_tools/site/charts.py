@@ -27,6 +27,9 @@ PARTIAL_HISTORY = gettext_noop(
     "The site was built from a shallow clone; earlier changes are not counted."
 )
 
+MAX_RELATIONS = 2000
+"""How many relations the table below the graph has. The PEPs have 500; a header may name 200."""
+
 Chart = Callable[[RenderContext], Iterator[nodes.Node]]
 
 
@@ -137,9 +140,12 @@ def relations(context: RenderContext) -> Iterator[nodes.Node]:
         yield nodes.paragraph("", message)
     rows: Iterator[list[Cell]] = (
         [_link(context, edge.source), _(graph.VERBS[edge.kind]), _link(context, edge.target)]
-        for edge in edges
+        for edge in edges[:MAX_RELATIONS]
     )
     yield table([_("Proposal"), _("Relation"), _("Proposal")], rows, kind="fep-figures")
+    if (hidden := len(edges) - MAX_RELATIONS) > 0:
+        more = ngettext("and {count} more", "and {count} more", hidden)
+        yield nodes.paragraph("", more)
 
 
 def timelines(context: RenderContext) -> Iterator[nodes.Node]:

@@ -100,6 +100,7 @@ class BuildEvents:
         # Not set by users: a new version of fep-tools must read and write all pages again.
         app.add_config_value("fep_build_digest", "", "env", types=(str,))
         app.connect("config-inited", explained(self.configure))
+        app.connect("config-inited", self.keep_parser, 900)  # Sphinx has added those of extensions
         app.connect("builder-inited", explained(self.read_content))
         # After the handlers of other extensions, whose roles come first.
         app.connect("builder-inited", self.add_markup, 900)
@@ -146,10 +147,13 @@ class BuildEvents:
             suffixes = config.source_suffix
             names = (suffixes,) if isinstance(suffixes, str) else suffixes
             config.source_suffix = dict.fromkeys(names, "restructuredtext")
-        self.suffixes = tuple(config.source_suffix)
+        # Those of extensions, such as ".md" of MyST-Parser, are not in the configuration yet.
+        added = app.registry.source_suffix if config.fep_restricted else ()
+        self.suffixes = tuple(dict.fromkeys((*config.source_suffix, *added)))
         shown = {*text_suffixes(process), *page_suffixes(process)}
-        missing = sorted(shown.difference(self.suffixes))
-        config.source_suffix |= dict.fromkeys(missing, "restructuredtext")
+        missing = sorted(shown.difference(config.source_suffix))
+        # A new dictionary: the old one may be the default, for the next build of this process, too.
+        config.source_suffix = config.source_suffix | dict.fromkeys(missing, "restructuredtext")
         messages = catalog_digest(config.language)
         config.fep_build_digest = key(
             program_digest(), messages, self.repository.process_text, *self._inventories()
@@ -160,6 +164,16 @@ class BuildEvents:
         for path in sorted(self.repository.process.inventory_files):
             source = self.repository.sources.get(path)
             yield source if isinstance(source, bytes) else b""
+
+    def keep_parser(self, _app: Sphinx, config: Config) -> None:
+        """Parse pages with our parser, and not with that of an extension for the same files.
+
+        That of MyST-Parser would let a page in Markdown read files.
+        """
+        if config.fep_restricted:
+            names = page_suffixes(self.repository.process)
+            own = dict.fromkeys((*names, ".rst"), "restructuredtext")
+            config.source_suffix = config.source_suffix | own
 
     def read_content(self, app: Sphinx) -> None:
         """Read every proposal, and replace Sphinx's list of documents."""

@@ -17,7 +17,7 @@ from ..proposals.rst.allowlist import link_problem
 from .change_pages import decision_line
 from .deferred import RenderContext
 from .header_block import shorten_url
-from .i18n import _, gettext_nodes, translator
+from .i18n import _, gettext_nodes, ngettext, translator
 from .nodes import Cell, chart_box, join, status_badge, table
 from .roles import proposal_link
 from .status_line import HISTORY_ID
@@ -34,6 +34,9 @@ SIMILAR_TEXTS = gettext_noop(
 NOTHING_SIMILAR = gettext_noop("No other proposal has enough words in common with this one.")
 NO_OTHERS = gettext_noop("There is no other proposal.")
 NO_TEXT = gettext_noop("The text cannot be compared, because the file cannot be read.")
+
+MAX_RELATED = 50
+"""How many proposals are listed for each relation. At most 30 PEPs require the same one."""
 
 RELATIONS = (
     gettext_noop("Requires"),
@@ -162,10 +165,12 @@ def _related(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node
     rows: Iterator[list[Cell]] = (
         [_(relation), _link(context, number), status_badge(process, content.status(number))]
         for relation, group in zip(RELATIONS, groups, strict=True)
-        for number in group
-        if catalog.get(number)
+        for number in [number for number in group if catalog.get(number)][:MAX_RELATED]
     )
     yield table([_("Relation"), _("Proposal"), _("Status")], rows, kind="fep-ties")
+    hidden = sum(max(0, sum(map(bool, map(catalog.get, g))) - MAX_RELATED) for g in groups)
+    if hidden:
+        yield nodes.paragraph("", ngettext("and {count} more", "and {count} more", hidden))
 
 
 def _similar(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging as std_logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.logging import is_suppressed_warning, SafeEncodingWriter, WarningStreamHandler
 
 from .._text import safe
+from ..errors import RepositoryError
 from .options import Writer
 
 if TYPE_CHECKING:
@@ -47,13 +49,17 @@ def raising_os_errors(module: str) -> Iterator[None]:
     """Raise an error of the system that a module of Sphinx only warns of, inside this block.
 
     Without its style sheets, a site cannot be read, and the next build would be like it.
+
+    :raises RepositoryError: There is one.
     """
 
     def raise_it(record: std_logging.LogRecord) -> bool:
         arguments = record.args if isinstance(record.args, tuple) else ()
         for error in arguments:
             if isinstance(error, OSError):
-                raise error
+                place = error.filename2 or error.filename or "the files of the site"
+                reason = os.strerror(error.errno or 0).lower()
+                raise RepositoryError(f"{place}: cannot be written: {reason}")
         return True
 
     logger = std_logging.getLogger(f"sphinx.{module}")

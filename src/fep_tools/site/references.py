@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 # Sphinx formats "%s" or "{number}" with Python: "%999999999s" would be a gigabyte.
-_NUMBERED = re.compile(r"[^%{}]*(?:%s[^%{}]*)?|(?:[^%{}]|\{name\}|\{number\})*")
+# Each part comes once, as the caption of a figure may be long.
+_NUMBERED = re.compile(
+    r"[^%{}]*(?:%s[^%{}]*)?|[^%{}]*(?:\{name\}[^%{}]*)?(?:\{number\}[^%{}]*)?(?:\{name\}[^%{}]*)?"
+)
 
 _PAGES = "\0"  # not a proposal
 

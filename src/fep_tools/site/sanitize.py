@@ -19,7 +19,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
-from .._text import plural
+from .._text import plural, shorten
 from ..proposals.discovery import IMAGES
 from ..proposals.pictures import file_problem
 from ..proposals.rst.allowlist import (
@@ -48,6 +48,12 @@ logger = logging.getLogger(__name__)
 NOT_PUBLISHED = (
     "is not published; only pages that 'handbook' in [files] of the process names may publish files"
 )
+
+MAX_TITLE = 1000
+"""How many characters a title may have on such a page."""
+
+METADATA = frozenset({"orphan", "nocomments", "no-search", "nosearch", "tocdepth"})
+"""The fields at the top of such a page that mean something to Sphinx."""
 
 META = frozenset({"author", "description", "keywords", "og:description", "og:title"})
 """The names and properties of ``<meta>`` on pages that anybody can propose."""
@@ -171,6 +177,11 @@ def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
         if problem := _meta_problem(node):
             _warn_on_page(node, f"{problem}; a page can set {', '.join(sorted(META))} and lang")
             node.parent.remove(node)
+    for title in document.findall(nodes.title):  # made of substitutions; other pages show it, too
+        if len(text := title.astext()) > MAX_TITLE:
+            _warn_on_page(title, f"the title is cut off after {MAX_TITLE:,} characters")
+            title.children = []
+            title += nodes.Text(shorten(text, MAX_TITLE))
     # ".. tabularcolumns:: |l|\input{/etc/passwd}|", which LaTeX would obey
     for columns in list(document.findall(addnodes.tabular_col_spec)):
         if not _COLUMNS.fullmatch(columns["spec"]):
@@ -275,7 +286,16 @@ def _replace_with_text(image: nodes.image, text: str) -> None:
         parent[parent.index(whole)] = nodes.paragraph("", "", whole)
 
 
+def _leave_out_metadata(app: Sphinx, _document: nodes.document) -> None:
+    """Leave out fields of a page that themes may write into HTML as they are: ``:github_url:``."""
+    page = app.env.docname
+    if domain_of(app.env).is_open(page):
+        metadata = app.env.metadata[page]
+        app.env.metadata[page] = {n: v for n, v in metadata.items() if n in METADATA}
+
+
 def register(app: Sphinx) -> None:
     """Add the transforms to Sphinx."""
+    app.connect("doctree-read", _leave_out_metadata, 900)  # after Sphinx has collected it
     app.add_transform(SanitizeProposal)
     app.add_post_transform(SanitizeLinks)

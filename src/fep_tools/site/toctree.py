@@ -24,14 +24,19 @@ from sphinx.directives.other import TocTree
 from sphinx.util import logging
 from sphinx.util.matching import patfilter
 
+from .._text import shorten
 from .domain import domain_of, ProposalDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-MAX_LEVELS = 30
-"""How many tables of contents a page may be in that are in each other."""
+MAX_LEVELS = 60
+"""How deep a page may be in the table of the site; each table and section is a level or two."""
+
+MAX_TABLE, MAX_TITLE = 50_000, 300
+"""How many characters the titles of the sections of a page may have together, and that of the
+page. The largest page of the PEPs has 5,000."""
 
 logger = logging.getLogger(__name__)
 
@@ -82,10 +87,36 @@ def limit_tables(_app: Sphinx, env: BuildEnvironment) -> list[str]:
             toctree["entries"] = [e for e in toctree["entries"] if e[1] not in left_out]
             toctree["includefiles"] = [n for n in toctree["includefiles"] if n not in left_out]
         env.tocs[page] = toc
-        if depth == MAX_LEVELS:
-            message = "is %d tables of contents deep; the pages in its own are in no other table"
-            logger.warning(message, MAX_LEVELS, type="fep", subtype="page", location=page)
+        if depth >= MAX_LEVELS:
+            message = (
+                "is too deep in tables of contents; the pages in its own are in no other table"
+            )
+            logger.warning(message, type="fep", subtype="page", location=page)
     return []
+
+
+def limit_titles(app: Sphinx, _document: nodes.document) -> None:
+    """Shorten the title of a page, and leave out sections with too much text.
+
+    Other pages have both in their menus and tables.
+    """
+    env, page, domain = app.env, app.env.docname, domain_of(app.env)
+    if not (domain.is_open(page) or domain.is_restricted(page)):
+        return
+    for titles in (env.titles, env.longtitles):
+        if page in titles and len(text := titles[page].astext()) > MAX_TITLE:
+            titles[page] = nodes.title("", shorten(text, MAX_TITLE))
+    toc = env.tocs[page]
+    links = list(toc.findall(nodes.reference))
+    if sum(len(link.astext()) + len(link.get("anchorname", "")) for link in links) < MAX_TABLE:
+        return
+    first, *_others = links
+    first.children = [nodes.Text(shorten(first.astext(), MAX_TITLE))]
+    item = nodes.list_item("", addnodes.compact_paragraph("", "", first))
+    tables = [nodes.bullet_list("", *toc.findall(addnodes.toctree))]
+    env.tocs[page] = nodes.bullet_list("", item, *tables if tables[0].children else ())
+    message = "has too many sections; they are in no table of contents"
+    logger.warning(message, type="fep", subtype="page", location=page)
 
 
 def _levels(env: BuildEnvironment, domain: ProposalDomain) -> Iterator[tuple[str, int, list[str]]]:
@@ -108,12 +139,26 @@ def _levels(env: BuildEnvironment, domain: ProposalDomain) -> Iterator[tuple[str
                 names = [name for name in names if name not in seen and level < MAX_LEVELS]
             added = [name for name in dict.fromkeys(names) if name not in seen]
             seen.update(added)
-            queue.extend((name, level + 1) for name in added)
+            below = level + _nesting(env, page)
+            queue.extend((name, below) for name in added)
             yield page, level, names
+
+
+def _nesting(env: BuildEnvironment, page: str) -> int:
+    """Return in how many lists the tables of a page are, one for each level of sections."""
+    depths = [1]
+    for toctree in env.tocs[page].findall(addnodes.toctree) if page in env.tocs else ():
+        node, depth = toctree.parent, 0
+        while node is not None:
+            depth += isinstance(node, nodes.bullet_list)
+            node = node.parent
+        depths.append(depth)
+    return max(depths)
 
 
 def register(app: Sphinx) -> None:
     """Register the directive in the place of Sphinx's."""
     app.add_directive("toctree", ProposalTocTree, override=True)
-    # Before Sphinx numbers sections and figures, page by page.
-    app.connect("env-get-updated", limit_tables, 0)
+    app.connect("doctree-read", limit_titles, 900)  # after Sphinx has collected them
+    # Before anything looks at what is in these tables.
+    app.connect("env-updated", limit_tables, 0)

@@ -26,7 +26,8 @@ def own_class(directive: Directive) -> str:
     if directive.name.lower() in _DIRECTIVES:
         names += " ".join(directive.arguments).split()
     if directive.name.lower() == "role":  # ".. role:: red(code)", with ":class:" in its content
-        names += re.split(r"[\s()]+", directive.block_text)
+        # docutils makes "fep-hidden" of "fep(hidden" in the option.
+        names += [*re.split(r"[\s()]+", directive.block_text), *directive.block_text.split()]
     for option in _OPTIONS:
         names += directive.options.get(option) or ()
     return next((name for name in names if _OWN.fullmatch(make_id(name))), "")
