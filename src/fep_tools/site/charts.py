@@ -28,7 +28,7 @@ PARTIAL_HISTORY = gettext_noop(
 )
 
 MAX_RELATIONS = 2000
-"""How many relations the table below the graph has. The PEPs have 500; a header may name 200."""
+"""How many relations the table below the graph has. The PEPs have 86; a header may name 200."""
 
 Chart = Callable[[RenderContext], Iterator[nodes.Node]]
 

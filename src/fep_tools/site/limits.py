@@ -40,7 +40,7 @@ MAX_SECONDS = 30.0
 """Processor time for one page; Sphinx reads the largest PEP in two seconds."""
 
 MAX_MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space that a page may add; the largest PEP adds 60 MiB."""
+"""Bytes of address space that a page may add. A build of the PEPs has less than half of it."""
 
 LEAST_SECONDS = 1.0
 """What is left for each page when all pages of a process together have taken their time."""

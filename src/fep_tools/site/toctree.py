@@ -35,8 +35,8 @@ MAX_LEVELS = 60
 """How deep a page may be in the table of the site; each table and section is a level or two."""
 
 MAX_TABLE, MAX_TITLE = 50_000, 300
-"""How many characters the titles of the sections of a page may have together, and that of the
-page. The largest page of the PEPs has 5,000."""
+"""How many characters the titles and anchors of the sections of a page may have together, and the
+title of the page. The most of a PEP are the 6,400 of PEP 810."""
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ Pair = tuple[str, str]
 
 MAX_PAIRS = 100
 """How many upgrades to the newest version have a page, and how many from it. Each page links to all
-others, and a few proposals may name thousands of versions. Python had 30 versions, Flask 40."""
+others, and a few proposals may name thousands of versions."""
 
 
 def upgrades(
