@@ -36,7 +36,7 @@ NO_OTHERS = gettext_noop("There is no other proposal.")
 NO_TEXT = gettext_noop("The text cannot be compared, because the file cannot be read.")
 
 MAX_RELATED = 50
-"""How many proposals are listed for each relation. No PEP requires, or replaces, more than three."""
+"""How many proposals are listed for each relation. No PEP requires or replaces more than three."""
 
 RELATIONS = (
     gettext_noop("Requires"),
