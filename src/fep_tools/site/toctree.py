@@ -107,6 +107,7 @@ def limit_titles(app: Sphinx, _document: nodes.document) -> None:
         if page in titles and len(text := titles[page].astext()) > MAX_TITLE:
             titles[page] = nodes.title("", shorten(text, MAX_TITLE))
     toc = env.tocs[page]
+    env.tocs[page] = toc  # which is stored in less memory again
     links = list(toc.findall(nodes.reference))
     if sum(len(link.astext()) + len(link.get("anchorname", "")) for link in links) < MAX_TABLE:
         return
@@ -139,8 +140,9 @@ def _levels(env: BuildEnvironment, domain: ProposalDomain) -> Iterator[tuple[str
                 names = [name for name in names if name not in seen and level < MAX_LEVELS]
             added = [name for name in dict.fromkeys(names) if name not in seen]
             seen.update(added)
-            below = level + _nesting(env, page)
-            queue.extend((name, below) for name in added)
+            if added:  # a table that is looked at takes up memory
+                below = level + _nesting(env, page)
+                queue.extend((name, below) for name in added)
             yield page, level, names
 
 
