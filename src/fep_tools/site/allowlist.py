@@ -199,7 +199,7 @@ def _checked(base: type[Directive]) -> type[Directive]:
             except (
                 DirectiveError,
                 RecursionError,
-            ):  # which docutils and the limits of pages report
+            ):  # docutils and the limits of pages report these
                 raise
             except Exception:  # ".. hlist::" with ":columns: 0"
                 return _refuse_on_page(self, "fails on what is written")
@@ -216,6 +216,8 @@ def _careful(role: Any) -> RoleFunction:
     ) -> Any:
         try:
             return role(name, source, text, line, *arguments, **options)
+        except RecursionError:  # which the limits of pages report
+            raise
         except Exception:
             location = f"{arguments[0].document.current_source}:{line}"
             _warn_on_page("role", name, location, "fails on what is written")

@@ -147,9 +147,10 @@ def _external_link(url: str, text: Cell) -> Cell:
 
 def _related(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
     """Return the related proposals as a graph and as a table."""
-    groups = (entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
     content = context.content
     catalog, process = content.catalog, content.process
+    numbers = (entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
+    groups = [[number for number in group if catalog.get(number)] for group in numbers]
     related = [other for number in entry.related if (other := catalog.get(number))]
     if not related:
         return
@@ -165,11 +166,10 @@ def _related(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node
     rows: Iterator[list[Cell]] = (
         [_(relation), _link(context, number), status_badge(process, content.status(number))]
         for relation, group in zip(RELATIONS, groups, strict=True)
-        for number in [number for number in group if catalog.get(number)][:MAX_RELATED]
+        for number in group[:MAX_RELATED]
     )
     yield table([_("Relation"), _("Proposal"), _("Status")], rows, kind="fep-ties")
-    hidden = sum(max(0, sum(map(bool, map(catalog.get, g))) - MAX_RELATED) for g in groups)
-    if hidden:
+    if hidden := sum(len(group[MAX_RELATED:]) for group in groups):
         yield nodes.paragraph("", ngettext("and {count} more", "and {count} more", hidden))
 
 
