@@ -13,7 +13,7 @@ import pytest
 from sphinx.environment import BuildEnvironment
 
 from fep_tools.proposals.pool import HAS_TIMER
-from fep_tools.site import allowlist, limits
+from fep_tools.site import limits, open_markup
 from fep_tools.site.builder import SiteBuilder
 
 from .sites import proposal, Site, SiteMaker
@@ -338,7 +338,7 @@ def test_a_page_whose_links_take_too_long_is_shown_as_it_is_written(
 ) -> None:
     site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": f"A\n=\n\n{SLOW_LINK}\n"})
     monkeypatch.setattr(limits, "MAX_SECONDS", 1.0)
-    monkeypatch.setattr(allowlist, "_ROLES", allowlist._ROLES | {"cpp:any"})
+    monkeypatch.setattr(open_markup, "_ROLES", open_markup._ROLES | {"cpp:any"})
     report = site.build()
     assert report.errors == 1
     assert "docs/a.rst: ERROR: the text takes too long to read" in site.warnings

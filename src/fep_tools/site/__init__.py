@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         limits,
         nested_tables,
         note_results,
+        open_pages,
         page_problems,
         references,
         sanitize,
@@ -64,7 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("fep", str(THEME))
     modules = (
         affected_extensions, anchors, books, directives, html, i18n, languages, limits,
-        nested_tables, note_results, page_problems, references, sanitize,
+        nested_tables, note_results, open_pages, page_problems, references, sanitize,
         search_index, single_page, toctree,
     )  # fmt: skip
     for module in modules:

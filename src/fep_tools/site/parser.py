@@ -23,13 +23,14 @@ from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.anchors import keep_original_titles
 from ..proposals.rst.back_end import BackEnd
 from ..proposals.rst.collector import FactCollector
-from .allowlist import allowed_only, core_only
+from .allowlist import allowed_only
 from .content import SiteContent
 from .deferred import deferred
 from .domain import domain_of
 from .file_links import link_files
 from .i18n import _
 from .nodes import box
+from .open_markup import core_only
 from .page_includes import PageIncludes
 from .page_problems import collect_page, log_problems, start_page
 from .page_texts import shows_text

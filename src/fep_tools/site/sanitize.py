@@ -7,29 +7,17 @@ Sphinx makes links until then.
 
 from __future__ import annotations
 
-import os
-import re
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
-from .._text import plural, shorten
-from ..proposals.discovery import IMAGES
 from ..proposals.pictures import file_problem
-from ..proposals.rst.allowlist import (
-    escape_hidden,
-    hidden_character,
-    IMAGE_OUTSIDE,
-    image_problem,
-    link_problem,
-    url_scheme,
-)
+from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, link_problem
 from ..proposals.rst.code import is_highlighted, PLAIN_LANGUAGES
 from .domain import domain_of
 from .i18n import _
@@ -40,23 +28,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-# No other commands of TeX, which may also be written as "^^5cinput".
-_COLUMNS = re.compile(r"(?:[|\s]|[clrCJLRT]|p\{[0-9.]{1,9}(?:cm|em|ex|in|mm|pt)\})*")
-
 logger = logging.getLogger(__name__)
-
-NOT_PUBLISHED = (
-    "is not published; only pages that 'handbook' in [files] of the process names may publish files"
-)
-
-MAX_TITLE = 1000
-"""How many characters a title may have on such a page."""
-
-METADATA = frozenset({"orphan", "nocomments", "no-search", "nosearch", "tocdepth"})
-"""The fields at the top of such a page that mean something to Sphinx."""
-
-META = frozenset({"author", "description", "keywords", "og:description", "og:title"})
-"""The names and properties of ``<meta>`` on pages that anybody can propose."""
 
 MAX_HIGHLIGHTED = 200_000
 """How many characters of code are highlighted on a page. PEP 818 has 60,000."""
@@ -69,20 +41,15 @@ class SanitizeProposal(SphinxTransform):
     """After all transforms of docutils, and before 880, when Sphinx collects files to copy."""
 
     def apply(self, **kwargs: Any) -> None:
-        """Sanitize the document if it is a proposal, or a page that anybody can propose."""
-        if domain_of(self.env).is_open(self.env.docname):
-            _escape_hidden(self.document)
-            _sanitize_page(self.document, self.env)
-            _limit_highlighting(self.document)
-            return
+        """Sanitize the document if it is a proposal."""
         if not domain_of(self.env).is_restricted(self.env.docname):
             return
-        _sanitize_links(self.document, self.env)
+        sanitize_links(self.document, self.env)
         for image in list(self.document.findall(nodes.image)):
             _sanitize_image(image, self.env)
         for block in self.document.findall(nodes.literal_block):
             _settle_language(block, self.config.highlight_language)
-        _limit_highlighting(self.document)
+        limit_highlighting(self.document)
 
 
 class SanitizeLinks(SphinxPostTransform):
@@ -92,30 +59,13 @@ class SanitizeLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Sanitize what is from a proposal, and links that lead nowhere."""
-        _sanitize_links(self.document, self.env)
+        sanitize_links(self.document, self.env)
         for reference in list(self.document.findall(nodes.reference)):
             # Of a translation with a target that its original lacks; no page could be written.
             if "refuri" not in reference and "refid" not in reference:
                 text = reference.astext()
-                _warn_on_page(reference, f"{text!r} is not linked: nothing has that name")
+                warn_on_page(reference, f"{text!r} is not linked: nothing has that name")
                 reference.replace_self(nodes.inline("", "", *reference.children))
-
-
-def _escape_hidden(document: nodes.document) -> None:
-    """Escape characters that control a terminal or the order of text, and that markup has made.
-
-    A page cannot have them, but ``.. |x| unicode:: 0x202E`` makes one.
-    """
-    for node in list(document.findall()):
-        if isinstance(node, nodes.Text):
-            text = node.astext()  # without the U+0000 by which docutils marks what is escaped
-            if character := hidden_character(text):
-                _warn_on_page(node.parent, f"the character U+{ord(character):04X} is escaped")
-                node.parent.replace(node, nodes.Text(escape_hidden(text)))
-        elif isinstance(node, nodes.Element):
-            for name, value in node.attributes.items():
-                if isinstance(value, str):
-                    node[name] = escape_hidden(value)
 
 
 def _settle_language(block: nodes.literal_block, default: str) -> None:
@@ -132,7 +82,7 @@ def _settle_language(block: nodes.literal_block, default: str) -> None:
     block["force"] = language != "default"
 
 
-def _limit_highlighting(document: nodes.document) -> None:
+def limit_highlighting(document: nodes.document) -> None:
     """Let Sphinx highlight only what does not take long; other code is shown as it is.
 
     Pygments runs when pages are written, which has no limit of time.
@@ -153,7 +103,8 @@ def _is_code(node: nodes.Node) -> bool:
     return is_inline or isinstance(node, nodes.literal_block)
 
 
-def _sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
+def sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
+    """Turn links that may not be followed into text."""
     domain = domain_of(env)
     proposals = domain.content.proposals if domain.restricted else {}
     is_open = domain.is_open(env.docname)
@@ -170,82 +121,8 @@ def _sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
             reference.replace_self(nodes.inline(reference.rawsource, "", *reference.children))
 
 
-def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
-    """Remove what would read a file other than an image in the repository, or lead elsewhere."""
-    _sanitize_links(document, env)
-    for node in list(document.findall(nodes.meta)):
-        if problem := _meta_problem(node):
-            _warn_on_page(node, f"{problem}; a page can set {', '.join(sorted(META))} and lang")
-            node.parent.remove(node)
-    for title in document.findall(nodes.title):  # made of substitutions; other pages show it, too
-        if len(text := title.astext()) > MAX_TITLE:
-            _warn_on_page(title, f"the title is cut off after {MAX_TITLE:,} characters")
-            title.children = []
-            title += nodes.Text(shorten(text, MAX_TITLE))
-    # ".. tabularcolumns:: |l|\input{/etc/passwd}|", which LaTeX would obey
-    for columns in list(document.findall(addnodes.tabular_col_spec)):
-        if not _COLUMNS.fullmatch(columns["spec"]):
-            message = f"the columns {columns['spec']!r} are not like |l|c|r|L|C|R|J|T|p{{3cm}}|"
-            _warn_on_page(columns, message)
-            columns.parent.remove(columns)
-    _sanitize_toctrees(document)
-    for download in list(document.findall(addnodes.download_reference)):
-        _warn_on_page(download, f"the file {download['reftarget']!r} {NOT_PUBLISHED}")
-        download.replace_self(nodes.inline(download.rawsource, "", *download.children))
-    root = domain_of(env).content.root
-    for image in list(document.findall(nodes.image)):
-        url = image["uri"]
-        path = os.path.relpath(env.relfn2path(url, env.docname)[1], root)
-        is_inside = not url_scheme(url) and path.split(os.sep)[0] != os.pardir
-        if is_inside and path.lower().endswith(IMAGES):
-            problem = file_problem(root, path)
-        else:
-            problem = "is not an image in the repository"
-        if problem:
-            _warn_on_page(image, f"the image {url!r} {problem}")
-            _replace_with_text(image, image.get("alt") or _("Image {address}", address=url))
-
-
-def _meta_problem(node: nodes.meta) -> str:
-    """Return why a ``<meta>`` is not set, or ``""``.
-
-    ``http-equiv=refresh`` leads readers elsewhere, ``name=google-site-verification`` gives the
-    site to somebody else, and docutils writes the names of attributes without escapes.
-    """
-    attributes = node.non_default_attributes()
-    for attribute, value in attributes.items():
-        if attribute not in ("content", "lang", "name", "property"):
-            return f"the attribute {attribute!r} of a meta element is not set"
-        if attribute in ("name", "property") and value.lower() not in META:
-            return f"{value!r} is not set"
-    return ""
-
-
-def _sanitize_toctrees(document: nodes.document) -> None:
-    """Remove entries such as "Title <javascript://...>", and those that come again.
-
-    Sphinx makes links of the former, and lists all sections of a page each time that it is named.
-    """
-    listed: set[str] = set()
-    for toctree in document.findall(addnodes.toctree):
-        entries, again, refused = [], 0, set()
-        for title, target in toctree["entries"]:
-            if problem := link_problem(target):
-                _warn_on_page(toctree, f"{target!r} is not linked: it {problem}")
-                refused.add(target)
-            elif target in listed:
-                again += 1
-            else:
-                listed.add(target)
-                entries.append((title, target))
-        toctree["entries"] = entries
-        pages = dict.fromkeys(toctree["includefiles"])
-        toctree["includefiles"] = [page for page in pages if page not in refused]
-        if again:
-            _warn_on_page(toctree, f"{plural(again, 'page')} listed again, and left out")
-
-
-def _warn_on_page(node: nodes.Element, message: str) -> None:
+def warn_on_page(node: nodes.Element, message: str) -> None:
+    """Warn of something on a page that anybody can propose."""
     logger.warning("%s", message, type="fep", subtype="page", location=node)
 
 
@@ -266,7 +143,7 @@ def _sanitize_image(image: nodes.image, env: BuildEnvironment) -> None:
     is_judged = any(url == shown.name for shown in proposal.body.images) if proposal.body else False
     if not is_judged and not is_known("image", [url], proposal):
         logger.warning("the image %r %s", url, problem, type="fep", subtype="image", location=image)
-    _replace_with_text(image, image.get("alt") or _("Image {address}", address=url))
+    replace_with_text(image, image.get("alt") or _("Image {address}", address=url))
 
 
 def _settle_scale(image: nodes.image, path: Path) -> None:
@@ -275,7 +152,7 @@ def _settle_scale(image: nodes.image, path: Path) -> None:
         del image["scale"]
 
 
-def _replace_with_text(image: nodes.image, text: str) -> None:
+def replace_with_text(image: nodes.image, text: str) -> None:
     """Replace *image* by *text*, in a paragraph of its own if the image was a block."""
     inline = nodes.inline(image.rawsource, text, classes=["fep-missing-image"])
     image.replace_self(inline)
@@ -286,16 +163,7 @@ def _replace_with_text(image: nodes.image, text: str) -> None:
         parent[parent.index(whole)] = nodes.paragraph("", "", whole)
 
 
-def _leave_out_metadata(app: Sphinx, _document: nodes.document) -> None:
-    """Leave out fields of a page that themes may write into HTML as they are: ``:github_url:``."""
-    page = app.env.docname
-    if domain_of(app.env).is_open(page):
-        metadata = app.env.metadata[page]
-        app.env.metadata[page] = {n: v for n, v in metadata.items() if n in METADATA}
-
-
 def register(app: Sphinx) -> None:
     """Add the transforms to Sphinx."""
-    app.connect("doctree-read", _leave_out_metadata, 900)  # after Sphinx has collected it
     app.add_transform(SanitizeProposal)
     app.add_post_transform(SanitizeLinks)
