@@ -21,7 +21,6 @@ from .._text import plural
 from ..catalog.translations import count_progress
 from ..catalog.urls import site_address
 from ..proposals.body import MARKDOWN_MISSING
-from ..proposals.page_files import page_suffixes
 from ..repository import Repository
 from .builder import SiteBuilder
 from .conf_files import leave_out_links
@@ -34,12 +33,13 @@ from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
 from .outdated import record_sources, skip_unchanged, text_digest
 from .output import FACTS, refuse_committed_files
-from .page_texts import shows_text, text_suffixes
+from .page_texts import shows_text
 from .pagefind import PAGEFIND, require_pagefind
 from .reading import SHALLOW
 from .roles import process_roles
 from .search import AUTO
 from .setting_errors import explained
+from .suffixes import add_suffixes, keep_parser
 from .translations import load_translations, LoadedTranslations, PAGES
 from .upgrades import MAX_PAIRS
 
@@ -142,18 +142,7 @@ class BuildEvents:
             config.html_baseurl += languages.directory
         if config.fep_only:
             config.root_doc = process.slug(config.fep_only)
-        # A proposal in a .txt file is a document, but no other file of that kind is.
-        if isinstance(config.source_suffix, (str, list, tuple)):
-            suffixes = config.source_suffix
-            names = (suffixes,) if isinstance(suffixes, str) else suffixes
-            config.source_suffix = dict.fromkeys(names, "restructuredtext")
-        # Those of extensions, such as ".md" of MyST-Parser, are not in the configuration yet.
-        added = app.registry.source_suffix if config.fep_restricted else ()
-        self.suffixes = tuple(dict.fromkeys((*config.source_suffix, *added)))
-        shown = {*text_suffixes(process), *page_suffixes(process)}
-        missing = sorted(shown.difference(config.source_suffix))
-        # A new dictionary: the old one may be the default, for the next build of this process, too.
-        config.source_suffix = config.source_suffix | dict.fromkeys(missing, "restructuredtext")
+        self.suffixes = add_suffixes(app, config, process)
         messages = catalog_digest(config.language)
         config.fep_build_digest = key(
             program_digest(), messages, self.repository.process_text, *self._inventories()
@@ -166,14 +155,9 @@ class BuildEvents:
             yield source if isinstance(source, bytes) else b""
 
     def keep_parser(self, _app: Sphinx, config: Config) -> None:
-        """Parse pages with our parser, and not with that of an extension for the same files.
-
-        That of MyST-Parser would let a page in Markdown read files.
-        """
+        """Take back what extensions have said about files that our parser reads."""
         if config.fep_restricted:
-            names = page_suffixes(self.repository.process)
-            own = dict.fromkeys((*names, ".rst"), "restructuredtext")
-            config.source_suffix = config.source_suffix | own
+            keep_parser(config, self.repository.process)
 
     def read_content(self, app: Sphinx) -> None:
         """Read every proposal, and replace Sphinx's list of documents."""
