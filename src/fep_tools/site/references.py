@@ -126,6 +126,7 @@ class LocalStandardDomain(StandardDomain):
         if typ == "numref" and node["refexplicit"] and not _NUMBERED.fullmatch(contnode.astext()):
             message = "%r is not linked; write 'Figure %%s', or {name} and {number}"
             logger.warning(message, contnode.astext(), type="fep", subtype="link", location=node)
+            # Sphinx takes any node here, though its own annotation says otherwise.
             return contnode  # type: ignore[return-value]
         with self._on(fromdocname):
             link = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
