@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fep_tools.history import replay
 from fep_tools.history.model import Commit, Event, FileChange, HeaderValues, Timeline
 from fep_tools.history.renames import match_renames
 from fep_tools.history.replay import build_timelines, main_line
+from fep_tools.history.tracked_file import TrackedFile
 
 from . import histories
 from .histories import History
@@ -239,6 +241,48 @@ def test_a_copy_continues_the_file_that_is_removed_later(
     story.commit("d", {"new/x.rst": {**copied, "status": "Final"}}, "c")
     (line,) = [line for line in story.timelines() if line.path]
     assert [f"{e.after}@{e.commit}" for e in line.statuses] == expected
+
+
+def test_few_files_of_a_name_are_compared_with_one_that_was_removed(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[TrackedFile] = []
+
+    def is_copy_of(self: TrackedFile, original: TrackedFile) -> bool:
+        compared.append(self)
+        return False
+
+    monkeypatch.setattr(TrackedFile, "is_copy_of", is_copy_of)
+    monkeypatch.setattr(replay, "MAX_OF_NAME", 2)
+    headers = {"status": "Draft", "authors": "A"}
+    tree = {f"{directory}/x.rst": headers for directory in "abcdefgh"}
+    story.commit("a", tree)
+    del tree["a/x.rst"]
+    story.commit("b", tree, "a")
+    assert len(list(story.timelines())) == 8
+    assert len(compared) == 2
+
+
+def test_sources_of_a_number_are_found_without_a_search() -> None:
+    """A commit that renames 20,000 files took minutes: each looked at all others."""
+
+    class Number(int):
+        compared = 0
+
+        def __eq__(self, other: object) -> bool:
+            Number.compared += 1
+            return int(self) == other
+
+        __hash__ = int.__hash__
+
+    count = 200
+    removed = [FileChange(f"a{n}.rst", None, None, "5") for n in range(count)]
+    added = [FileChange(f"b{n}.rst", "6", None, None) for n in range(count)]
+    commit = Commit("a", (), 0, "Ada", tuple(removed + added))
+    match_renames(
+        commit, lambda _path, _blob: {}, lambda path, _values: Number("ba".index(path[0]))
+    )
+    assert Number.compared < 20 * count
 
 
 def test_two_files_that_were_changed_apart_are_no_copies(story: Story) -> None:

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from fep_tools.site import charts, footer_block
+
 from ..history.repositories import Made
 from .sites import proposal, Reader, Site, SiteMaker
 from .test_trust import HOSTILE
@@ -118,6 +120,22 @@ def test_charts_of_a_shallow_clone_say_that_they_are_incomplete(
         "built from a shallow clone; earlier changes are not counted"
         in partial.page("timelines").text
     )
+
+
+def test_tables_of_relations_have_bounds(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """450 proposals that each require 200 others made a page that took 3.8 GB."""
+    monkeypatch.setattr(charts, "MAX_RELATIONS", 2)
+    monkeypatch.setattr(footer_block, "MAX_RELATED", 1)
+    needs = {number: proposal(number, Requires="10, 11") for number in (12, 13)}
+    site = make_site({10: proposal(10), 11: proposal(11), **needs})
+    site.build()
+    figures = site.page("figures").text
+    assert "FEP 12 requires FEP 11 and 2 more" in re.sub(r": Typed views", "", figures)
+    text = site.page("fep-0010").text
+    assert "Required by FEP 12: Typed views Draft and 1 more" in text
+    assert "Requires FEP 10: Typed views Draft and 1 more" in site.page("fep-0013").text
 
 
 def test_an_empty_repository_has_no_charts(make_site: SiteMaker) -> None:

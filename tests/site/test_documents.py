@@ -150,6 +150,13 @@ def test_of_two_files_for_one_page_the_first_is_read(make_site: SiteMaker) -> No
     assert message in site.warnings
 
 
+def test_no_build_changes_which_files_the_next_one_reads(make_site: SiteMaker) -> None:
+    site = make_site({7: proposal(7), "docs/a.md": "# First\n", "conf.py": CONF})
+    pages = [site.build().pages for _ in range(2)]
+    assert pages[0] == pages[1]
+    assert not site.output.joinpath("docs").exists()
+
+
 def test_a_page_that_moves_to_the_same_address_stays(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7), "extra/a.rst": "First\n=====\n"})
     add_pages(site, PAGES.replace('"more"', '"docs"'))

@@ -501,6 +501,37 @@ def test_a_page_that_anybody_can_propose_makes_no_hidden_characters(
         assert "\u202e".encode() not in data, name
 
 
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [
+        ("red\n   :class: fep(hidden", "fep(hidden"),
+        ("unseen(emphasis)", "unseen"),
+        ("fep-x", "fep-x"),
+    ],
+)
+def test_roles_have_no_classes_of_the_site(make_site: SiteMaker, role: str, name: str) -> None:
+    page = f"A\n=\n\n.. role:: {role}\n\nText.\n"
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page})
+    site.build()
+    assert f"the directive 'role' has '{name}', a class of the site itself" in site.warnings
+
+
+PRINTS_FIELDS = """
+def setup(app):
+    app.connect("html-page-context", lambda a, page, t, context, d: context.update(
+        title=context.get("title", "") + str(context.get("meta"))))
+"""
+
+
+def test_fields_at_the_top_of_a_page_are_not_given_to_themes(make_site: SiteMaker) -> None:
+    """sphinx_rtd_theme writes :github_url: into a link as it is."""
+    page = ":tocdepth: 2\n:github_url: EVIL\n\nA\n=\n"
+    site = make_site({7: proposal(7), "conf.py": CONF + PRINTS_FIELDS, "docs/a.rst": page})
+    site.build()
+    assert "tocdepth" in site.html("docs/a")
+    assert "EVIL" not in site.html("docs/a")
+
+
 def test_two_files_for_one_page_are_an_error(make_site: SiteMaker) -> None:
     conf = f"{CONF}include_patterns = ['**']\n"
     first, second, third = (
