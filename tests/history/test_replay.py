@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fep_tools.history import replay
+from fep_tools.history import merges, replay
+from fep_tools.history.merges import main_line
 from fep_tools.history.model import Commit, Event, FileChange, HeaderValues, Timeline
 from fep_tools.history.renames import match_renames
-from fep_tools.history.replay import build_timelines, main_line
+from fep_tools.history.replay import build_timelines
 from fep_tools.history.tracked_file import TrackedFile
 
 from . import histories
@@ -574,6 +575,83 @@ def test_a_branch_edits_a_proposal_before_and_after_the_main_line_renames_it(sto
         "Draft > Accepted at b",
         "Accepted > Final at d",
     ]
+
+
+def numbered(number: str, status: str) -> HeaderValues:
+    return {"number": number, "status": status}
+
+
+def test_files_that_take_each_others_names_on_a_branch_keep_their_own_events(story: Story) -> None:
+    swapped = {"x": "y", "y": "x"}
+    accepted = numbered("1", "Accepted")
+    story.commit("a", {"x": numbered("1", "Draft"), "y": numbered("2", "Draft")})
+    story.commit("b", {"y": accepted, "x": numbered("2", "Rejected")}, "a", swapped)
+    story.commit("c", {"y": accepted, "x": numbered("2", "Withdrawn")}, "b")
+    story.commit("m", {"y": accepted, "x": numbered("2", "Withdrawn")}, "a c", swapped)
+    events = [[f"{e.after} at {e.commit}" for e in line.statuses] for line in story.timelines()]
+    assert events == [
+        ["Draft at a", "Accepted at b"],
+        ["Draft at a", "Rejected at b", "Withdrawn at c"],
+    ]
+
+
+def test_a_new_file_where_another_was_on_a_branch_has_its_own_events(story: Story) -> None:
+    story.commit("a", {"x": numbered("1", "Draft")})
+    story.commit("b", {"y": numbered("1", "Accepted")}, "a", {"y": "x"})
+    story.commit("c", {"y": numbered("1", "Accepted"), "x": numbered("2", "Accepted")}, "b")
+    story.commit("d", {"y": numbered("1", "Final"), "x": numbered("2", "Rejected")}, "c")
+    story.commit(
+        "m", {"y": numbered("1", "Final"), "x": numbered("2", "Rejected")}, "a d", {"y": "x"}
+    )
+    events = [[f"{e.after} at {e.commit}" for e in line.statuses] for line in story.timelines()]
+    assert events == [
+        ["Draft at a", "Accepted at b", "Final at d"],
+        ["Accepted at c", "Rejected at d"],
+    ]
+
+
+def test_changes_of_a_merge_are_read_once() -> None:
+    """A merge of 60 commits that rotate the names of 600 files took minutes."""
+    files, commits = 20, 15
+    story = Story()
+
+    def rotated(by: int) -> dict[str, str | HeaderValues]:
+        status = ["Draft", "Deferred"][by % 2]
+        return {chr(97 + (n + by) % files): numbered(str(n), status) for n in range(files)}
+
+    story.commit("a", rotated(0))
+    for by in range(1, commits + 1):
+        story.commit(f"b{by}", rotated(by), f"b{by - 1}" if by > 1 else "a")
+    story.commit("m", rotated(commits), f"a b{commits}")
+    reads = 0
+
+    def count_reads(path: str, blob: str) -> HeaderValues:
+        nonlocal reads
+        reads += 1
+        return read(path, blob)
+
+    lines = build_timelines(story.commits, count_reads, number, head="m", shallow=False)
+    assert {len(line.statuses) for line in lines} == {commits + 1}
+    assert reads < 10 * files * commits
+
+
+@pytest.mark.parametrize(("limit", "events"), [(4, 5), (3, 2)])
+def test_a_merge_that_changes_a_header_very_often_is_one_event(
+    story: Story, monkeypatch: pytest.MonkeyPatch, limit: int, events: int
+) -> None:
+    monkeypatch.setattr(merges, "MAX_CHAIN", limit)
+    story.commit("a", {"1": "Draft"})
+    for name, status, parent in [
+        ("b", "Accepted", "a"),
+        ("c", "Draft", "b"),
+        ("d", "Accepted", "c"),
+        ("e", "Final", "d"),
+    ]:
+        story.commit(name, {"1": status}, parent)
+    story.commit("m", {"1": "Final"}, "a e")
+    statuses = story.statuses()
+    assert len(statuses) == events
+    assert statuses[-1] == ("Accepted > Final at e" if events == 5 else "Draft > Final at m")
 
 
 def test_a_tree_merged_into_a_directory(story: Story) -> None:

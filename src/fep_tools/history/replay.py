@@ -16,10 +16,10 @@ has resolved a conflict, or edited in the merge.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import islice
 
+from .merges import BroughtChanges, main_line, MergedChanges
 from .model import Commit, Event, FileChange, HeaderValues, Timeline
 from .renames import FindNumber, match_renames, ReadValues
 from .tracked_file import TrackedFile
@@ -44,85 +44,6 @@ def build_timelines(
     for commit, merged in main_line(renamed, head):
         replay.apply(commit, merged)
     return replay.timelines()
-
-
-# The main line, and what merges bring to it --------------------------------------------------
-
-
-def main_line(commits: Sequence[Commit], head: str) -> Iterator[tuple[Commit, list[Commit]]]:
-    """Yield the first parents up to *head*, oldest first, each with the commits that it merges.
-
-    In the graph above: ``a`` without any, then ``m`` with ``b`` and ``c``.
-    """
-    by_id = {commit.id: commit for commit in commits}
-    order = {commit.id: index for index, commit in enumerate(commits)}
-    line: list[Commit] = []
-    commit = by_id.get(head)
-    while commit is not None:
-        line.append(commit)
-        commit = by_id.get(commit.parents[0]) if commit.parents else None
-    seen: set[str] = set()
-    for commit in reversed(line):
-        seen.add(commit.id)
-        merged = _collect_merged(commit, by_id, seen)
-        yield commit, sorted(merged, key=lambda commit: order[commit.id])
-
-
-def _collect_merged(merge: Commit, by_id: Mapping[str, Commit], seen: set[str]) -> list[Commit]:
-    """Return the ancestors of *merge* that are not in *seen*, and add them to it."""
-    merged: list[Commit] = []
-    todo = list(merge.parents[1:])
-    while todo:
-        commit_id = todo.pop()
-        if commit_id not in seen and commit_id in by_id:
-            seen.add(commit_id)
-            merged.append(by_id[commit_id])
-            todo += by_id[commit_id].parents
-    return merged
-
-
-@dataclass(frozen=True, slots=True)
-class MergedChange:
-    """A change of a file by a merged commit. *position* is its index among all of them."""
-
-    position: int
-    commit: Commit
-    change: FileChange
-
-
-class MergedChanges:
-    """The changes of the commits that one merge brings, by path.
-
-    Merges among them count for nothing: what they bring is in the commits that they have merged.
-    """
-
-    def __init__(self, commits: Iterable[Commit]) -> None:
-        ordinary = (commit for commit in commits if len(commit.parents) < 2)
-        changes = ((commit, change) for commit in ordinary for change in commit.changes)
-        self._by_path: dict[str, list[MergedChange]] = {}
-        for position, (commit, change) in enumerate(changes):
-            for path in _paths(change):
-                self._by_path.setdefault(path, []).append(MergedChange(position, commit, change))
-
-    def for_file(self, paths: Iterable[str]) -> list[MergedChange]:
-        """Return the changes of a file that has had *paths*, and of what it was renamed to."""
-        found: dict[int, MergedChange] = {}
-        seen: set[str] = set()
-        todo = set(paths)
-        while todo:
-            path = todo.pop()
-            seen.add(path)
-            for merged in self._by_path.get(path, ()):
-                found[merged.position] = merged
-                todo |= _paths(merged.change) - seen
-        return [found[position] for position in sorted(found)]
-
-
-def _paths(change: FileChange) -> set[str]:
-    return {change.path, change.before or change.path}
-
-
-# The replay ----------------------------------------------------------------------------------
 
 
 MAX_OF_NAME = 100
@@ -160,7 +81,7 @@ class _Replay:
     def apply(self, commit: Commit, merged: Sequence[Commit]) -> None:
         """Change the files as *commit* does, which brings the *merged* commits."""
         self._position += 1
-        merged_changes = MergedChanges(merged)
+        merged_changes = MergedChanges(merged, self._read_values)
         # First all files leave their paths, so that two of them can swap theirs.
         left = [c.before if c.blob else c.path for c in commit.changes if c.before or not c.blob]
         moving = {path: self._take(path) for path in left if path in self._by_path}
@@ -170,6 +91,7 @@ class _Replay:
                 file = self._place(change, self._find_number(change.path, values), moving)
                 file.touch(None if self._is_boundary(commit) else commit)
                 self._update(file, values, commit, merged_changes)
+                file.paths.add(change.path)
         for path, file in moving.items():  # what has not arrived anywhere was removed
             if copy := self._find_copy(path, file):
                 copy.continue_from(file)
@@ -199,7 +121,6 @@ class _Replay:
         file = file or self._revive_or_create(number)
         file.number = file.number if number is None else number
         file.path = change.path
-        file.paths.add(change.path)
         self._by_path[change.path] = file
         self._by_name.setdefault(posixpath.basename(change.path), {})[change.path] = file
         return file
@@ -218,23 +139,26 @@ class _Replay:
         """Give *file* new headers, with an event for each that differs."""
         if values is file.values:  # equal headers are one object, see blobs
             return
-        changes = merged_changes.for_file(file.paths)
+        changes = merged_changes.for_file(file.paths, file.path)
         if self._starts_at_boundary(file, commit, changes):
             file.values, file.complete = values, False
             return
-        events: list[tuple[int, Event]] = []
+        brought: list[tuple[int, Event]] = []
+        own: list[Event] = []
         for key in dict.fromkeys([*file.values, *values]):
             before, after = file.values.get(key), values.get(key)
             if before != after:
-                own = (len(changes), _event(key, before, after, commit))
-                events += self._find_chain(key, before, after, changes) or [own]
+                chain = changes.find_chain(key, before, after)
+                brought += [(c.position, _event(key, c.before, c.after, c.commit)) for c in chain]
+                own += [] if chain else [_event(key, before, after, commit)]
         # Headers in the order of the commits; within one commit, in the order of the file.
-        file.events += [event for _index, event in sorted(events, key=lambda pair: pair[0])]
+        file.events += [event for _position, event in sorted(brought, key=lambda pair: pair[0])]
+        file.events += own
         file.values = values
         file.updated = self._position
 
     def _starts_at_boundary(
-        self, file: TrackedFile, commit: Commit, changes: Sequence[MergedChange]
+        self, file: TrackedFile, commit: Commit, changes: BroughtChanges
     ) -> bool:
         """Return whether the date since which *file* has had its headers is unknown.
 
@@ -243,38 +167,11 @@ class _Replay:
         """
         if self._is_boundary(commit):
             return True
-        return not file.values and any(self._is_boundary(merged.commit) for merged in changes)
+        return not file.values and any(map(self._is_boundary, changes.commits()))
 
     def _is_boundary(self, commit: Commit) -> bool:
         """Return whether a shallow clone ends at *commit*, whose files may be older."""
         return self._shallow and not commit.parents
-
-    def _find_chain(
-        self, key: str, before: str | None, after: str | None, changes: Sequence[MergedChange]
-    ) -> list[tuple[int, Event]]:
-        """Return the events of merged commits that lead from *before* to *after*.
-
-        Each begins where the last one has ended. With the changes Draft > Accepted,
-        Draft > Deferred and Accepted > Final, Draft becomes Final by the first and the third. A
-        tail that leads elsewhere is dropped; if nothing is left, there is no chain.
-
-        :return: Pairs of the index in *changes* and the event.
-        """
-        chain: list[tuple[int, Event]] = []
-        value = before
-        for index, merged in enumerate(changes):
-            change = merged.change
-            old = self._value(key, change.before or change.path, change.old_blob)
-            new = self._value(key, change.path, change.blob)
-            if old == value != new:
-                chain.append((index, _event(key, value, new, merged.commit)))
-                value = new
-        while chain and chain[-1][1].after != after:
-            chain.pop()
-        return chain
-
-    def _value(self, key: str, path: str, blob: str | None) -> str | None:
-        return self._read_values(path, blob).get(key) if blob else None
 
 
 def _event(key: str, before: str | None, after: str | None, commit: Commit) -> Event:

@@ -13,7 +13,7 @@ from ..proposals.discovery import matches
 from .git import _LINE_BYTES, GitRepository, read_start
 from .gitcmd import incomplete, stream_git
 from .log_format import FILE_MODES
-from .replay import main_line
+from .merges import main_line
 
 
 def read_sources(
