@@ -32,6 +32,23 @@ def test_names_are_sorted_without_regard_to_accents_and_case(process: Process) -
     assert list(authors) == expected
 
 
+@pytest.mark.parametrize(
+    ("proposals", "names", "expected"), [(1, 600, 500), (1, 400, 400), (200, 700, 600)]
+)
+def test_number_of_values_with_a_page(
+    process: Process, proposals: int, names: int, expected: int
+) -> None:
+    authors = tuple(Author(name=f"Ada {number}") for number in range(names))
+    entries = tuple(
+        CatalogEntry(number=number, path=f"{number}", authors=authors if number == 0 else ())
+        for number in range(proposals)
+    )
+    catalog = Catalog(tool="", process="FEP", proposals=entries)
+    (groups,) = group_by_facet(catalog, process).values()
+    assert len(groups) == names
+    assert sum(group.page is not None for group in groups.values()) == expected
+
+
 @pytest.mark.parametrize("name", ["index", "Index.html", "INDEX.HTML"])
 def test_no_value_has_the_file_of_the_list(name: str) -> None:
     """The page author/index.html would be a directory where author/ has a file."""

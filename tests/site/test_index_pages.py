@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from fep_tools.catalog import groups
+
 from .sites import proposal, Site, SiteMaker
 
 
@@ -211,6 +213,29 @@ def test_a_row_does_not_have_hundreds_of_authors(make_site: SiteMaker) -> None:
     rows = site.page("author/ada-aw").text
     assert f"{names[19]}, and 3 more" in rows
     assert rows.count(names[20]) == 0
+
+
+def test_rare_values_have_no_page_if_there_are_too_many(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few proposals with 200 authors each would claim thousands of pages."""
+    monkeypatch.setattr(groups, "MIN_GROUPS", 1)
+    monkeypatch.setattr(groups, "GROUPS_PER_PROPOSAL", 1)
+    site = make_site(
+        {
+            7: proposal(7, Author="Zoe Zimmer, Ada Lovelace, Bob Bee, Cem Cee"),
+            8: proposal(8, Author="Zoe Zimmer"),
+        }
+    )
+    site.build()
+    page = site.page("author")
+    assert "Only the most frequent ones have a page each." in page.text
+    assert "Bob Bee: FEP 7 Cem Cee: FEP 7 Zoe Zimmer 2" in page.text
+    assert re.search(r'Bob Bee: <a [^>]*href="../fep-0007/"', site.html("author"))
+    assert "Ada Lovelace" in site.page("author/ada-lovelace").text
+    assert not site.output.joinpath("author", "bob-bee").exists()
+    assert "Bob Bee" in site.page("fep-0007").text
+    assert "Only the most frequent" not in site.page("status").text
 
 
 def test_open_questions_and_reasons(make_site: SiteMaker) -> None:

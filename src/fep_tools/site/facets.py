@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .._cache import key
 from .._i18n import gettext_noop
 from .._text import slugify
+from ..catalog.groups import Values, values_with_a_page
 from ..catalog.model import Catalog, ProposalEntry
 from ..process.model import Process
 from ..process.schema import Listing, Role
@@ -61,7 +62,7 @@ class Facet:
 
     role: Role
     slug: str
-    values: Callable[[ProposalEntry], Iterable[str | None]]
+    values: Values
 
 
 FACETS = (
@@ -80,11 +81,14 @@ FACETS = (
 
 @dataclass(frozen=True)
 class FacetGroup:
-    """The proposals with one value of a header, and the name of the page that lists them."""
+    """The proposals with one value of a header, and the name of the page that lists them.
+
+    :param page: ``None`` if there are too many values for a page each.
+    """
 
     facet: Facet
     value: str
-    page: str
+    page: str | None
     entries: tuple[ProposalEntry, ...]
 
 
@@ -92,7 +96,7 @@ def group_by_facet(catalog: Catalog, process: Process) -> dict[Facet, dict[str, 
     """Group all proposals; values are in the order of the process, or else alphabetical."""
     grouped = {facet: _group(catalog, facet) for facet in FACETS}
     return {
-        facet: dict(_with_pages(facet, _sort(groups, process, facet)))
+        facet: dict(_with_pages(facet, _sort(groups, process, facet), catalog))
         for facet, groups in grouped.items()
         if groups
     }
@@ -128,10 +132,12 @@ def _sort_key(name: str) -> tuple[Sequence[tuple[bool, int, str]], str]:
 
 
 def _with_pages(
-    facet: Facet, groups: Mapping[str, list[ProposalEntry]]
+    facet: Facet, groups: Mapping[str, list[ProposalEntry]], catalog: Catalog
 ) -> Iterator[tuple[str, FacetGroup]]:
+    shown = values_with_a_page(catalog, facet.values)
     for value, slug in unique_slugs(groups).items():
-        yield value, FacetGroup(facet, value, f"{facet.slug}/{slug}", tuple(groups[value]))
+        page = f"{facet.slug}/{slug}" if value in shown else None
+        yield value, FacetGroup(facet, value, page, tuple(groups[value]))
 
 
 # URLs ------------------------------------------------------------------------------------------

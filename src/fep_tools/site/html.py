@@ -196,7 +196,7 @@ def _feeds(content: SiteContent) -> Iterator[tuple[str, str]]:
     for facet, groups in content.groups.items():
         feed_path = {"status": status_feed_url, "topics": topic_feed_url}.get(facet.role)
         if feed_path is not None:
-            yield from ((group.page, feed_path(group.value)) for group in groups.values())
+            yield from ((g.page, feed_path(g.value)) for g in groups.values() if g.page)
     yield from ((page, feed_url(number)) for number, page in content.pages.items())
 
 

@@ -17,7 +17,14 @@ from .facets import Facet, FacetGroup, NUMBER, OPEN_QUESTIONS, process_list_page
 from .i18n import _
 from .nodes import Cell, join, status_key, table, title_row, with_links
 from .now import render_now
-from .proposal_table import Column, filter_labels, proposal_table, table_columns, table_of
+from .proposal_table import (
+    Column,
+    entry_link,
+    filter_labels,
+    proposal_table,
+    table_columns,
+    table_of,
+)
 from .roles import page_link, proposal_link
 from .virtual_pages import VirtualPage
 
@@ -138,7 +145,7 @@ def pages(content: SiteContent) -> Iterator[VirtualPage]:
         yield _open_questions(content)
     for facet, groups in content.groups.items():
         yield _facet_page(content, facet, groups)
-        yield from (_group_page(content, group) for group in groups.values())
+        yield from (_group_page(content, page, g) for g in groups.values() if (page := g.page))
 
 
 def list_links(content: SiteContent, page: str) -> list[nodes.Node]:
@@ -211,10 +218,10 @@ def _open_questions(content: SiteContent) -> VirtualPage:
     return _list_page(content, OPEN_QUESTIONS, title, entries, summary, column)
 
 
-def _group_page(content: SiteContent, group: FacetGroup) -> VirtualPage:
+def _group_page(content: SiteContent, page: str, group: FacetGroup) -> VirtualPage:
     header = content.process.header_name(group.facet.role)
     title = _("{header}: {value}", header=header, value=group.value)
-    return _list_page(content, group.page, title, group.entries, _summary(content, group))
+    return _list_page(content, page, title, group.entries, _summary(content, group))
 
 
 def _summary(content: SiteContent, group: FacetGroup) -> str:
@@ -233,17 +240,32 @@ def _facet_page(
     content: SiteContent, facet: Facet, groups: Mapping[str, FacetGroup]
 ) -> VirtualPage:
     """Return a page with all values of a header, and the number of proposals with each."""
-    counts = [(group.value, group.page, len(group.entries)) for group in groups.values()]
+    shown = [
+        (group.value, group.page, len(group.entries) if group.page else table_state(group.entries))
+        for group in groups.values()
+    ]
     summaries = [_summary(content, group) for group in groups.values()]
     return VirtualPage(
         name=facet.slug,
         title=_(TITLES[facet.slug][1], plural=content.process.plural),
-        state=f"{content.list_titles} {counts} {summaries}",
+        state=f"{content.list_titles} {shown} {summaries}",
         render=lambda: [
             *list_links(content, facet.slug),
+            *_note_on_rare_values(content, groups.values()),
             _value_list(content, facet, groups.values()),
         ],
     )
+
+
+def _note_on_rare_values(
+    content: SiteContent, groups: Iterable[FacetGroup]
+) -> Iterator[nodes.paragraph]:
+    if any(group.page is None for group in groups):
+        text = _(
+            "Only the most frequent ones have a page each. For the others, the {plural} are here.",
+            plural=content.process.plural,
+        )
+        yield nodes.paragraph("", text)
 
 
 def _value_list(
@@ -251,12 +273,21 @@ def _value_list(
 ) -> nodes.bullet_list:
     items = []
     for group in groups:
-        link = page_link(group.page, group.value, facet.slug)
-        item = nodes.list_item("", _with_count(link, len(group.entries)))
+        item = nodes.list_item("", _value(content, facet, group))
         if summary := _summary(content, group):
             item += nodes.paragraph("", "", *with_links(summary))
         items.append(item)
     return nodes.bullet_list("", *items, classes=["fep-values"])
+
+
+def _value(content: SiteContent, facet: Facet, group: FacetGroup) -> nodes.paragraph:
+    if group.page:
+        return _with_count(page_link(group.page, group.value, facet.slug), len(group.entries))
+    links = (
+        entry_link(content, entry, facet.slug, content.process.label(entry.numeral))
+        for entry in group.entries
+    )
+    return nodes.paragraph("", f"{group.value}: ", *join(links))
 
 
 def _with_count(link: nodes.Node, count: int) -> nodes.paragraph:

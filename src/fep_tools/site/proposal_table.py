@@ -114,19 +114,20 @@ def _join(values: Sequence[str]) -> str:
 
 def _title_cell(content: SiteContent, entry: ProposalEntry, page: str) -> Iterator[nodes.Node]:
     """Yield the title, and why a proposal is not pursued, if it says so."""
-    yield _title_link(content, entry, page)
+    title = entry.title or content.process.label(entry.numeral)
+    yield entry_link(content, entry, page, title)
     if entry.reason:
         yield nodes.Text(" ")
         yield nodes.inline("", "", *with_links(entry.reason), classes=["fep-reason"])
 
 
-def _title_link(content: SiteContent, entry: ProposalEntry, page: str) -> nodes.Node:
-    title = entry.title or content.process.label(entry.numeral)
+def entry_link(content: SiteContent, entry: ProposalEntry, page: str, text: str) -> nodes.Node:
+    """Return a link from *page* to a proposal, also to one of several with a number."""
     target = content.page_of(entry)
     number = entry.number
     if number is not None and target == content.pages.get(number):
-        return proposal_link(number, title, page)
-    return page_link(target, title, page)
+        return proposal_link(number, text, page)
+    return page_link(target, text, page)
 
 
 def filter_labels(count: int) -> nodes.raw:

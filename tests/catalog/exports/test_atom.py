@@ -10,6 +10,7 @@ from xml.dom import minidom
 import feedparser
 import pytest
 
+from fep_tools.catalog import groups
 from fep_tools.catalog.exports import atom
 from fep_tools.catalog.model import Catalog, CatalogEntry
 from fep_tools.catalog.urls import feed_url, SiteUrls, status_feed_url, topic_feed_url
@@ -110,6 +111,18 @@ def test_there_is_a_feed_for_each_status_and_topic(process: Process) -> None:
     assert len(read(files[topic_feed_url("Core")]).entries) == 2
     assert all(status_feed_url(status.name) in files for status in process.statuses)
     assert read(files[status_feed_url("Rejected")]).entries == []
+
+
+def test_rare_topics_have_no_feed_if_there_are_too_many(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MIN_GROUPS", 1)
+    monkeypatch.setattr(groups, "GROUPS_PER_PROPOSAL", 1)
+    files = feeds_of(
+        process, entry(7, DRAFTED, topics=("a", "b", "c")), entry(11, REVIEWED, topics=("c",))
+    )
+    assert [topic for topic in "abc" if topic_feed_url(topic) in files] == ["a", "c"]
+    assert len(read(files[topic_feed_url("c")]).entries) == 2
 
 
 def test_an_event_has_one_id_in_all_feeds(process: Process) -> None:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from ...process.model import Process
 from ...proposals.fields import is_url
+from ..groups import values_with_a_page
 from ..model import Catalog
 from ..urls import EVENTS, feed_url, SiteUrls, status_feed_url, topic_feed_url
 from ._xml import add, to_bytes
@@ -125,9 +126,13 @@ def _shared_feeds(
         entries = [each for each in changes if _changes_to(status.name, each, process)]
         title = f"{process.plural}: {status.name}"
         yield status_feed_url(status.name), title, entries[:MAX_ENTRIES]
-    for path, topic in _topics(catalog).items():
-        entries = [each for each in changes if path in map(topic_feed_url, each.entry.topics)]
-        yield path, f"{process.plural}: {topic}", entries[:MAX_ENTRIES]
+    topics = _topics(catalog)
+    by_topic: dict[str, list[FeedEntry]] = {path: [] for path in topics}
+    for each in changes:
+        for path in set(map(topic_feed_url, each.entry.topics)) & by_topic.keys():
+            by_topic[path].append(each)
+    for path, topic in topics.items():
+        yield path, f"{process.plural}: {topic}", by_topic[path][:MAX_ENTRIES]
 
 
 def _proposal_feeds(
@@ -142,11 +147,11 @@ def _proposal_feeds(
 
 
 def _topics(catalog: Catalog) -> dict[str, str]:
-    """Return the topics by the path of their feed.
+    """Return the topics that have a page, by the path of their feed.
 
     ``core`` and ``Core`` have one feed; its title is the spelling that sorts first.
     """
-    topics = sorted({topic for entry in catalog.proposals for topic in entry.topics}, reverse=True)
+    topics = sorted(values_with_a_page(catalog, lambda entry: entry.topics), reverse=True)
     return {topic_feed_url(topic): topic for topic in topics}
 
 
