@@ -63,6 +63,17 @@ def test_the_text_is_there(make_site: SiteMaker, builder: str, file: str) -> Non
     assert any(b"Unmistakable" in text for text in texts) or not file
 
 
+def test_messages_are_extracted_after_another_builder_in_the_same_directory(
+    make_site: SiteMaker,
+) -> None:
+    """Sphinx ended the build, since ``gettext`` cannot use doctrees of other builders."""
+    site = make_site({1: proposal(1), "index.rst": INDEX})
+    for builder in ("text", "gettext", "text"):
+        site.build(builder=builder)
+    assert site.output.joinpath("fep-0001.pot").is_file()
+    assert site.output.joinpath("fep-0001.txt").is_file()
+
+
 def run(site: Site, builder: str) -> int:
     """Build with Sphinx, and return its status."""
     out, warnings = site.output, StringIO()

@@ -41,3 +41,33 @@ def test_labels_that_sphinx_has_loaded_are_refused(
     with pytest.raises(ConfigError, match="sphinx-build writes its labels into pages as they are"):
         sphinx_build(site.root, tmp_path / "out")
     site.build()
+
+
+@pytest.mark.parametrize("builder", ["", "dirhtml"])
+@pytest.mark.parametrize(
+    ("setting", "template"),
+    [
+        ("html_use_index = True", "genindex.html"),
+        ("html_use_opensearch = 'https://example.org'", "opensearch.xml"),
+    ],
+)
+def test_what_the_theme_has_no_template_for_is_left_out(
+    make_site: SiteMaker, builder: str, setting: str, template: str
+) -> None:
+    """Sphinx ended the build at the last page with ``TemplateNotFound``."""
+    conf = (
+        f"extensions = ['fep_tools.site']\nhtml_theme = 'fep'\nfep_restricted = True\n{setting}\n"
+    )
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "Ours\n====\n"})
+    site.build(builder=builder)
+    name = setting.partition(" ")[0]
+    assert f"{name} is left out: the theme fep has no {template}" in site.warnings
+    assert site.page("fep-0007").text
+
+
+def test_other_themes_have_an_index(make_site: SiteMaker) -> None:
+    conf = "extensions = ['fep_tools.site']\nhtml_theme = 'alabaster'\nhtml_use_index = True\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "Ours\n====\n"})
+    site.build(builder="html")
+    assert "left out" not in site.warnings
+    assert site.output.joinpath("genindex.html").is_file()

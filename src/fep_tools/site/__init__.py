@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         sanitize,
         search_index,
         single_page,
+        theme_templates,
         toctree,
         translations_page,
         upgrade_pages,
@@ -66,7 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     modules = (
         affected_extensions, anchors, books, directives, html, i18n, languages, limits,
         nested_tables, note_results, open_pages, page_problems, references, sanitize,
-        search_index, single_page, toctree,
+        search_index, single_page, theme_templates, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)

@@ -184,13 +184,22 @@ def _create_app(options: BuildOptions, warnings: IO[str]) -> SiteApplication:
         srcdir=options.root,
         confdir=options.root if has_conf else None,
         outdir=options.output,
-        doctreedir=options.doctrees or options.output / DOCTREES,
+        doctreedir=_doctree_directory(options),
         buildername=options.builder or SiteBuilder.name,
         confoverrides=settings if has_conf else {**DEFAULT_CONF, **settings},
         status=None,
         warning=warnings,
         parallel=options.jobs,
     )
+
+
+def _doctree_directory(options: BuildOptions) -> Path:
+    """Return the directory of the doctrees; ``gettext`` cannot use those of other builders.
+
+    It marks each paragraph with an identifier, and Sphinx ends the build if others do not.
+    """
+    directory = options.doctrees or options.output / DOCTREES
+    return directory / options.builder if options.builder == "gettext" else directory
 
 
 def runs_conf(options: BuildOptions) -> bool:
