@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 import pytest
+from sphinx.builders.text import TextBuilder
 from sphinx.environment import BuildEnvironment
 
 from fep_tools.proposals.pool import HAS_TIMER
@@ -220,6 +221,29 @@ def test_a_page_that_sphinx_fails_on_is_shown_as_it_is_written(
     assert f"docs/a.rst: ERROR: {problem}" in site.warnings
     assert "*Words*" in site.page("docs/a").text
     assert "Views should have types." in site.page("fep-0007").text
+
+
+def test_a_failure_in_a_process_of_another_builder_is_reported(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A traceback in the record could not be sent, and the build ended as interrupted."""
+    pages: dict[str | int, str | bytes] = {f"docs/{name}.rst": "A\n=\n" for name in "abcdefgh"}
+    site = make_site({7: proposal(7), "conf.py": CONF, **pages})
+    read = TextBuilder.read_doc
+
+    has_failed: list[bool] = []
+
+    def fail_once(self: TextBuilder, page: str, **options: Any) -> None:
+        if page == "docs/a" and not has_failed:
+            has_failed.append(True)
+            raise ValueError
+        read(self, page, **options)
+
+    monkeypatch.setattr(TextBuilder, "read_doc", fail_once)
+    report = site.build(builder="text", jobs=2)
+    assert report.errors == 1
+    assert "docs/a.rst: ERROR: the text makes Sphinx fail" in site.warnings
+    assert site.output.joinpath("docs", "b.txt").is_file()
 
 
 def test_what_fails_twice_is_not_about_the_text(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import process_time
+from traceback import format_exc
 from typing import Any, TYPE_CHECKING, TypeVar
 
 from docutils import nodes
@@ -169,7 +170,8 @@ class _Limits:
                 return None, TOO_DEEP
             if isinstance(cause, (FepError, OSError, SphinxError)):
                 raise  # it is not about the text
-            logger.debug("%s", page, exc_info=True)
+            # As text: workers of Sphinx send their records, and a traceback cannot be sent.
+            logger.debug("%s: %s", page, format_exc())
             return None, FAILS
 
     def _forget(self, page: str) -> None:
