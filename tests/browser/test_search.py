@@ -190,8 +190,8 @@ def test_a_corrected_query_is_announced(page: Page, site: str, engine: str) -> N
     first_result(page, site, "asycn views")
     hint = page.get_by_text("Results for “async views” instead of “asycn views”.")
     expect(hint).to_have_attribute("role", "status")
-    page.goto(f"{site}search.html?q=xqzzkv")
-    expect(page.locator("#search-progress")).to_have_text("No results for “xqzzkv”.")
+    page.goto(f"{site}search.html?q=xqzzkv+$`+$%26")
+    expect(page.locator("#search-progress")).to_have_text("No results for “xqzzkv $` $&”.")
 
 
 def test_the_keyboard(page: Page, site: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import re
 import sys
 import time
@@ -11,7 +12,10 @@ from typing import Any
 
 import pytest
 from sphinx.builders.text import TextBuilder
+from sphinx.directives.other import Only
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ThemeError
+from sphinx.roles import Abbreviation
 
 from fep_tools.proposals.pool import HAS_TIMER
 from fep_tools.site import limits, open_markup
@@ -185,6 +189,14 @@ def test_a_page_costs_no_more_than_it_is_worth(
     assert warning in site.warnings
 
 
+class InATemplate(ThemeError):
+    """What Sphinx makes of an error in a template."""
+
+    def __init__(self) -> None:
+        super().__init__("An error happened in rendering the page docs/a.")
+        self.__cause__ = MemoryError()
+
+
 WORKS = {"resolving": "get_and_resolve_doctree", "writing": "write_doc", "indexing": "index_page"}
 
 
@@ -194,6 +206,7 @@ WORKS = {"resolving": "get_and_resolve_doctree", "writing": "write_doc", "indexi
         (ValueError, "the text makes Sphinx fail; it is shown as it is written"),
         (MemoryError, "the text needs too much memory; it is shown as it is written"),
         (RecursionError, "the text is nested too deeply to read; it is shown as it is written"),
+        (InATemplate, "the text needs too much memory; it is shown as it is written"),
     ],
 )
 @pytest.mark.parametrize("work", WORKS)
@@ -221,6 +234,45 @@ def test_a_page_that_sphinx_fails_on_is_shown_as_it_is_written(
     assert f"docs/a.rst: ERROR: {problem}" in site.warnings
     assert "*Words*" in site.page("docs/a").text
     assert "Views should have types." in site.page("fep-0007").text
+
+
+METHODS = "".join(f"   .. py:method:: m{number}\n" for number in range(5))
+
+
+def test_a_page_whose_names_are_too_long_is_shown_as_it_is_written(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sphinx keeps the names of all classes around a method, in several tables."""
+    monkeypatch.setattr(limits, "MAX_NAMES", 1000)
+    page = f"A\n=\n\n.. py:class:: {'w' * 100}\n\n{METHODS}"
+    other = f"B\n=\n\n.. py:class:: Views\n\n{METHODS}"
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page, "docs/b.rst": other})
+    site.build()
+    assert "docs/a.rst: ERROR: the text has more than 1,000 characters in names" in site.warnings
+    assert "docs/b.rst: ERROR" not in site.warnings
+    assert "py:method:: m4" in site.page("docs/a").text
+    assert "Views.m4" in site.html("docs/b")
+    env = pickle.loads(site.output.joinpath(".doctrees", "environment.pickle").read_bytes())
+    assert all("wwww" not in name for name in env.domaindata["py"]["objects"])
+
+
+def test_a_directive_or_role_that_needs_too_much_memory_ends_its_page(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was shown as one that fails, and the interpreter crashed at the next one."""
+
+    def fail(*_: Any, **_options: Any) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Only, "run", fail)
+    monkeypatch.setattr(Abbreviation, "run", fail)
+    pages = {"a": ".. only:: html\n\n   x\n", "b": ":abbr:`x (y)`\n"}
+    files = {f"docs/{name}.rst": f"A\n=\n\n{text}" for name, text in pages.items()}
+    site = make_site({7: proposal(7), "conf.py": CONF, **files})
+    site.build()
+    for name in pages:
+        assert f"docs/{name}.rst: ERROR: the text needs too much memory" in site.warnings
+    assert site.page("fep-0007").text
 
 
 def test_a_failure_in_a_process_of_another_builder_is_reported(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -499,6 +500,50 @@ def test_a_page_that_anybody_can_propose_makes_no_hidden_characters(
         assert "File &" in page.text
     for name, data in site.files().items():
         assert "\u202e".encode() not in data, name
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "warning"),
+    [
+        ("`views`", "", ""),
+        ("`views`", "literal", ""),
+        (".. default-role:: math\n\n`views`", "", ""),
+        (".. default-role:: any\n\n`views`", "", "the default role may read files"),
+        ("`views`", "any", "the default role may read files"),
+        ("`views`", "nowhere", ""),
+    ],
+)
+def test_text_in_single_backquotes_has_the_default_role(
+    make_site: SiteMaker, text: str, default: str, warning: str
+) -> None:
+    conf = f"{CONF}default_role = {default!r}\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "docs/a.rst": f"A\n=\n\n{text}\n"})
+    site.build()
+    refused = "fep-refused" in site.html("docs/a")
+    assert refused == bool(warning)
+    assert warning in site.warnings
+    assert ("may read files" in site.warnings) == bool(warning)
+
+
+def test_a_long_warning_is_cut_off(make_site: SiteMaker) -> None:
+    page = f"A\n=\n\n.. hlist::\n   :columns: {'9' * 10_000}\n\n   * a\n"
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page})
+    site.build()
+    assert "9" * 1000 in site.warnings
+    assert max(map(len, site.warnings.splitlines())) == 2000
+
+
+def test_every_page_has_the_default_role_of_conf(make_site: SiteMaker) -> None:
+    """It was forgotten with the roles of the page before."""
+    conf = f"{CONF}default_role = 'literal'\n"
+    page = "A\n=\n\n`views`\n\n"
+    other = f"{page}.. default-role:: strong\n\n`typed`\n"
+    files = {"docs/a.rst": page, "docs/b.rst": other, "docs/c.rst": page}
+    site = make_site({7: proposal(7), "conf.py": conf, **files})
+    site.build()
+    tag = "<(code|strong)[^>]*>(?:<[^>]*>)*(?:views|typed)<"
+    shown = [re.findall(tag, site.html(f"docs/{name}")) for name in "abc"]
+    assert shown == [["code"], ["code", "strong"], ["code"]]
 
 
 @pytest.mark.parametrize(

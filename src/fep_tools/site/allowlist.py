@@ -104,7 +104,7 @@ class BuildingBackEnd(BackEnd):
         """Run a directive; if it fails on what was written, that is shown instead."""
         try:
             return list(run())
-        except DirectiveError:  # docutils shows the message
+        except (DirectiveError, MemoryError):  # which docutils and the limits of pages report
             raise
         except Exception:
             return self.refuse(directive, directive.name)

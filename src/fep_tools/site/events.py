@@ -211,12 +211,14 @@ class BuildEvents:
                 directive = banner_directive(process, banner.name)
                 app.add_directive(banner.name, directive, override=True)
 
-    def forget_roles(self, _app: Sphinx, _page: str, _source: list[str]) -> None:
+    def forget_roles(self, app: Sphinx, _page: str, _source: list[str]) -> None:
         """Forget the roles of the last page: docutils keeps what ``.. role::`` defines for all.
 
         A role would have another meaning in the pages that the same process reads after it.
         """
-        vars(roles)["_roles"] = dict(self.roles)
+        # Sphinx has just put there, without a name, the default role that conf.py names.
+        default = vars(roles)["_roles"].get("") if app.config.default_role else None
+        vars(roles)["_roles"] = {**self.roles, **({"": default} if default else {})}
 
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Report an incomplete history, files that are left out, and findings on pages."""

@@ -32,6 +32,7 @@ from ..proposals.rst.parser import MAX_DEPTH
 from ..proposals.rst.tree import tree_depth
 from .domain import domain_of
 from .parser import shown_as_written
+from .recorded_names import added_characters, MAX_NAMES, table_sizes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -99,7 +100,10 @@ class _Limits:
                 self._read_page(page, **options)
 
     def _try_to_read(self, page: str, **options: Any) -> str:
+        before = table_sizes(self._env)
         _, problem = self._try(lambda: self._read_page(page, **options), page)
+        if not problem and added_characters(self._env, before) > MAX_NAMES:
+            problem = f"has more than {MAX_NAMES:,} characters in names"
         if problem:
             self._forget(page)
         return problem
@@ -163,7 +167,7 @@ class _Limits:
         except _Exceeded as exceeded:
             return None, str(exceeded)
         except Exception as error:
-            cause = getattr(error, "orig_exc", None) or error  # of a handler of an event
+            cause = _find_cause(error)
             if isinstance(cause, MemoryError):
                 return None, TOO_LARGE
             if isinstance(cause, RecursionError):
@@ -181,6 +185,16 @@ class _Limits:
         env.clear_doc(page)
         env.temp_data.clear()
         env.ref_context.clear()
+
+
+def _find_cause(error: BaseException) -> BaseException:
+    """Return the error that Sphinx has wrapped: one in a handler of an event, or in a template."""
+    while isinstance(error, SphinxError):
+        wrapped = getattr(error, "orig_exc", None) or error.__cause__
+        if wrapped is None:
+            break
+        error = wrapped
+    return error
 
 
 def _report_as_written(problem: str, page: str) -> None:

@@ -78,6 +78,10 @@ def escape_location(record: std_logging.LogRecord) -> bool:
     return True
 
 
+MAX_LINE = 2000
+"""How many characters of a line of a warning are shown: docutils may quote 80,000 of a text."""
+
+
 class SafeStream(StringIO):
     """Writes Sphinx's warnings with short paths, and without control characters.
 
@@ -93,7 +97,7 @@ class SafeStream(StringIO):
         """Write *text*, line by line."""
         for line in text.replace(self.prefix, "").split("\n"):
             if line:
-                self.stream.write(f"{safe(line, None)}\n")
+                self.stream.write(f"{safe(line, MAX_LINE)}\n")
         return len(text)
 
     def flush(self) -> None:

@@ -82,6 +82,7 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
     :param includes: The files that the page may include.
     """
     before = find_directive, find_role = directives.directive, roles.role
+    defaults = ("title-reference", settings.env.config.default_role or "")
 
     def find_core_directive(name: str, language: Any, document: Any) -> Any:
         if name.lower() in INCLUDES:
@@ -102,7 +103,13 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
         found, messages = find_role(name, language, line, reporter)
         if found is None:
             return None, messages
-        is_open = _is_open(name, found, _ROLES)
+        # Without a name it is what conf.py or "default-role" on the page names, or docutils' own.
+        names = [name] if name else defaults
+        is_open = any(
+            _is_open(each, found, _ROLES)
+            for each in names
+            if each == name or find_role(each, language, line, reporter)[0] is found
+        )
         return (_careful(found) if is_open else _refused_page_role), messages
 
     lookup.replace_functions(find_core_directive, find_core_role)
@@ -157,10 +164,7 @@ def _checked(base: type[Directive]) -> type[Directive]:
             result: list[nodes.Node]
             try:
                 result = super().run()
-            except (
-                DirectiveError,
-                RecursionError,
-            ):  # docutils and the limits of pages report these
+            except (DirectiveError, MemoryError, RecursionError):  # which others report
                 raise
             except Exception:  # ".. hlist::" with ":columns: 0"
                 return _refuse_on_page(self, "fails on what is written")
@@ -177,7 +181,7 @@ def _careful(role: Any) -> RoleFunction:
     ) -> Any:
         try:
             return role(name, source, text, line, *arguments, **options)
-        except RecursionError:  # which the limits of pages report
+        except (MemoryError, RecursionError):  # which the limits of pages report
             raise
         except Exception:
             location = f"{arguments[0].document.current_source}:{line}"
@@ -230,5 +234,5 @@ def _refused_page_role(name: str, source: str, text: str, line: int, inliner: An
 
 
 def _warn_on_page(what: str, name: str, location: str, problem: str = _NOT_CORE) -> None:
-    values = what, name, problem
-    logger.warning("the %s %r %s", *values, type="fep", subtype="page", location=location)
+    named = f"{what} {name!r}" if name else f"default {what}"
+    logger.warning("the %s %s", named, problem, type="fep", subtype="page", location=location)

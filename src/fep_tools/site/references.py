@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from posixpath import join, normpath
-from typing import Any, TYPE_CHECKING
+from typing import Any, ClassVar, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.domains.citation import CitationDomain
@@ -20,6 +20,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from .._text import shorten
 from ..proposals.labels import find_owners
 from ..proposals.rst.labels import misled_references
 from .domain import domain_of
@@ -45,8 +46,25 @@ PROPOSALS = "proposals"
 """The key under which the data of the domain has the names of proposals."""
 
 
+MAX_TITLE = 1000
+"""The longest title that a label keeps. A section of 200,000 characters may have 3,000 labels."""
+
+
+class _Labels(dict[str, tuple[str, str, str]]):
+    """Labels with their pages, anchors and titles, as long as links may show them."""
+
+    def __setitem__(self, label: str, found: tuple[str, str, str]) -> None:
+        page, anchor, title = found
+        super().__setitem__(label, (page, anchor, shorten(title, MAX_TITLE)))
+
+
 class LocalStandardDomain(StandardDomain):
     """Sphinx's domain for labels, terms and the like, in which those of a proposal are local."""
+
+    initial_data: ClassVar[dict[str, Any]] = {  # type: ignore[misc] # as in Sphinx itself
+        **StandardDomain.initial_data,
+        "labels": _Labels(StandardDomain.initial_data["labels"]),
+    }
 
     # A link may be resolved on another page than its own, such as that of a single file.
     _page = ""
@@ -84,12 +102,17 @@ class LocalStandardDomain(StandardDomain):
     @property
     def labels(self) -> dict[str, tuple[str, str, str]]:
         """The labels that have a title."""
-        return self._names().setdefault("labels", {})  # type: ignore[no-any-return]
+        return self._names().setdefault("labels", _Labels())  # type: ignore[no-any-return]
 
     @property
     def anonlabels(self) -> dict[str, tuple[str, str]]:
         """All labels."""
         return self._names().setdefault("anonlabels", {})  # type: ignore[no-any-return]
+
+    def get_numfig_title(self, node: nodes.Node) -> str | None:
+        """Return the caption of a figure, as long as links may show it."""
+        title = super().get_numfig_title(node)
+        return title and shorten(title, MAX_TITLE)
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page that was removed or will be read again."""

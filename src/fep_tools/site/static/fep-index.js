@@ -234,7 +234,7 @@
     order = state.sort;
     const some = rows.filter((row) => row.shown).length;
     const filters = [state.words && `“${state.words}”`, ...state.chosen.values()].filter(Boolean);
-    controls.live.textContent = some ? shown(some) : LABELS.none.replace("{filters}", filters.join(", "));
+    controls.live.textContent = some ? shown(some) : LABELS.none.replace("{filters}", () => filters.join(", "));
     controls.clear.hidden = !(filters.length || state.sort || state.columns);
     showElsewhere(!some && state.words);
     for (const choice of controls.choices) countOptions(...choice, words);
@@ -251,7 +251,7 @@
     controls.instead.hidden = !words;
     if (!words) return;
     const href = `${document.documentElement.dataset.content_root || ""}search.html?q=${encodeURIComponent(words)}`;
-    controls.instead.replaceChildren(make("a", { href }, LABELS.search.replace("{words}", words)));
+    controls.instead.replaceChildren(make("a", { href }, LABELS.search.replace("{words}", () => words)));
   }
 
   /* How many rows each option would show, with the other choices as they are. */

@@ -95,7 +95,7 @@ const FepSearch = (() => {
     for (const typo of typos) {
       const nearest = nearestWord(typo, typo.length < 6 ? 1 : limit);
       if (!nearest) return "";
-      corrected = corrected.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${typo}(?![\\p{L}\\p{N}_])`, "giu"), nearest);
+      corrected = corrected.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${typo}(?![\\p{L}\\p{N}_])`, "giu"), () => nearest);
     }
     return corrected;
   }

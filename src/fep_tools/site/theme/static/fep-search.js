@@ -137,7 +137,7 @@
 
   function countLabel(count, query) {
     if (count) return (count === 1 ? labels.one : labels.some).replace("{number}", count);
-    return query ? labels.noneFor.replace("{query}", query) : labels.none;
+    return query ? labels.noneFor.replace("{query}", () => query) : labels.none;
   }
 
   function showThatTextsAreMissing() {
@@ -147,7 +147,8 @@
   }
 
   function showCorrection(query, corrected) {
-    const [before, after] = labels.corrected.replace("{query}", query).split("{corrected}");
+    const [before, after] = labels.corrected.split("{corrected}")
+      .map((part) => part.replace("{query}", () => query));
     const strong = document.createElement("strong");
     strong.append(corrected);
     hint.append(before, strong, after);
