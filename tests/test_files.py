@@ -126,7 +126,7 @@ def test_decode_text_limits_the_size() -> None:
     assert decode_text(b"a\n" * (MAX_FILE_BYTES // 2))[1] is None
     _text, refusal = decode_text(b"a\n" * MAX_FILE_BYTES)
     assert refusal is not None
-    assert refusal.message == "is 2.0 MiB large; a proposal has at most 1 MiB"
+    assert refusal.message == "is 2.0 MiB large; only 1 MiB is read"
 
 
 def test_decode_text_limits_the_length_of_lines() -> None:
@@ -226,4 +226,4 @@ def test_read_file_refuses_a_large_file(tmp_path: Path) -> None:
         file.truncate(50 * 2**20)
     refusal = read_file(tmp_path, "a")
     assert isinstance(refusal, Refusal)
-    assert refusal.message == "is 50.0 MiB large; a proposal has at most 1 MiB"
+    assert refusal.message == "is 50.0 MiB large; only 1 MiB is read"

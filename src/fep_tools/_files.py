@@ -120,7 +120,7 @@ def _read_regular(full_path: Path, limit: int) -> FileContent:
 
 
 def _too_large(size: int) -> Refusal:
-    message = f"is {size / MAX_FILE_BYTES:.1f} MiB large; a proposal has at most 1 MiB"
+    message = f"is {size / MAX_FILE_BYTES:.1f} MiB large; only 1 MiB is read"
     return Refusal(message, "split the proposal")
 
 

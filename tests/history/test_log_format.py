@@ -76,7 +76,12 @@ def test_parse_seconds(seconds: str, number: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("Ada  Byron ", "Ada Byron"), ("a at" + " " * 10_000 + "b", "a at b"), ("x" * 201, "x" * 200)],
+    [
+        ("Ada  Byron ", "Ada Byron"),
+        ("a at" + " " * 10_000 + "b", "a at b"),
+        ("x" * 201, "x" * 200),
+        ("%aN", ""),
+    ],
 )
 def test_names_of_authors_have_a_limit(written: str, read: str) -> None:
     (commit,) = parse(f"c1\0\x000\0{written}\0\0")

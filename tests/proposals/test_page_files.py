@@ -141,3 +141,10 @@ def test_of_two_files_for_one_page_the_first_is_published() -> None:
 def test_names_of_pages_of_the_site(name: str) -> None:
     assert name_problem(name) == "has the name of a page of the site itself"
     assert name_problem(f"docs/{name}") == ""
+
+
+@pytest.mark.parametrize("end", [".doctree", ".rst.txt", ".fjson", ".xhtml", ".html.tmp"])
+def test_directories_like_files_that_builders_make(end: str) -> None:
+    problem = "is in a directory with the name of a file that builders make, such as a.doctree"
+    assert name_problem(f"guides/a{end}/b") == problem
+    assert name_problem(f"guides/a{end}") == ""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -13,6 +15,28 @@ HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 def svg(content: str = "", attributes: str = "") -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {XLINK} {attributes}>{content}</svg>'
 
+
+def copies(depth: int, element: str = "<use href='#a{}'/><use href='#a{}'/>") -> str:
+    """Return elements that are each made of two copies of the one before."""
+    rest = (f"<g id='a{n}'>{element.format(n - 1, n - 1)}</g>" for n in range(1, depth))
+    return f"<rect id='a0'/>{''.join(rest)}"
+
+
+def encoded(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def nested(depth: int) -> str:
+    """Return a picture inside pictures."""
+    if depth == 1:
+        return svg()
+    return svg(f"<image href='data:image/svg+xml;base64,{encoded(nested(depth - 1))}'/>")
+
+
+LARGE = "becomes too large in a browser: elements are copies of copies"
+PATTERN = "<pattern id='p{0}'><rect class='c{0}'/><rect class='c{0}'/></pattern>"
+PATTERNS = "".join(PATTERN.format(n) for n in range(16))
+STYLES = "".join(f".c{n}{{fill:url(#p{n + 1})}}" for n in range(15))
 
 DOCTYPE = '<!DOCTYPE svg PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">'
 MATPLOTLIB = (
@@ -45,6 +69,16 @@ DRAWIO = svg(
         svg("<style>@font-face {src: url(data:font/woff2;base64,d09G)}</style>"),
         svg("<animate attributeName='fill' values='red;url(#a)'/>"),
         svg("<color-profile xlink:href='file:///Library/P3.icc'/>"),
+        svg(copies(10)),
+        nested(5),
+        svg("<image href='data:image/svg+xml;base64,x'/><image href='data:image/svg+xml'/>"),
+        svg("<path id='a'/>" + "<use xlink:href='#a'/>" * 30_000),
+        svg("<g id='a'><animate xlink:href='#a'/><a xlink:href='#a'/></g>"),
+        svg(
+            "<style>.a{clip-path:url(#b)} .c{clip-path:url(#d)}</style>"
+            "<clipPath id='b'><use href='#e'/></clipPath><clipPath id='d'><use href='#e'/>"
+            "</clipPath><rect id='e' class='a'/><rect class='c'/>"
+        ),
         DOCTYPE + svg("<text>a&#160;b &amp;&lt;&gt;&quot;&apos;</text>"),
     ],
 )
@@ -100,6 +134,15 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         ('<?xml version="1.0" encoding="latin-1"?>' + svg(), "is declared to be encoded in latin"),
         ("<svg/>", "is no SVG picture to a browser without xmlns="),
         (f"<html {HTML}/>", "is not an SVG picture"),
+        (svg(copies(22)), LARGE),
+        (svg(copies(22, "<use xlink:href='#%61{}'/><use href='# a{}'/>")), LARGE),
+        (svg(copies(22, "<g fill='url(#a{})'/><g style='mask: u\\72l(\"#a{}\")'/>")), LARGE),
+        (svg(f"<style>{STYLES}</style>{PATTERNS}"), LARGE),
+        (svg("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>"), LARGE),
+        (svg("<g id='a'><use href='#b'/></g><use href='#a'/>" * 300 + "<g id='b'/>"), LARGE),
+        (svg(f"<image href='data:image/svg+xml,{quote(svg(copies(22)))}'/>"), LARGE),
+        (svg(f"<image href='data:image/svg+xml;base64,{encoded(svg(copies(22)))}'/>"), LARGE),
+        (nested(6), LARGE),
         (svg()[:-1], "is not well-formed XML (line 1)"),
         ("", "is not well-formed XML (line 1)"),
         ("version https://git-lfs.github.com/spec/v1\noid x\n", "is a pointer of Git LFS"),

@@ -525,6 +525,31 @@ def test_text_in_single_backquotes_has_the_default_role(
     assert ("may read files" in site.warnings) == bool(warning)
 
 
+def test_a_page_gives_no_numbers_to_others(make_site: SiteMaker) -> None:
+    page = (
+        ":orphan:\n\nA\n=\n\n.. toctree::\n   :hidden:\n   :numbered:\n\n   ../proposals/fep-0007\n"
+    )
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page})
+    site.build()
+    assert "docs/a.rst:6: WARNING: sections have no numbers" in site.warnings
+    assert "section-number" not in site.html("fep-0007")
+
+
+def test_figures_are_numbered_on_pages_that_name_each_other_in_a_chain(
+    make_site: SiteMaker,
+) -> None:
+    """400 pages of 30 bytes ended the build with a RecursionError."""
+    text = "A\n=\n\n" + "* " * 50 + "x\n\n.. toctree::\n\n   {}\n"
+    names = [f"docs/p{number}.rst" for number in range(30)]
+    pages = {name: text.format(f"p{number + 1}") for number, name in enumerate(names)}
+    pages["docs/p0.rst"] = pages["docs/p0.rst"].replace("* x\n\n", "* x\n\n")
+    site = make_site({7: proposal(7), "conf.py": f"{CONF}numfig = True\n", **pages})
+    limit = sys.getrecursionlimit()
+    site.build()
+    assert sys.getrecursionlimit() == limit
+    assert "A" in site.page("docs/p29").text
+
+
 def test_a_long_warning_is_cut_off(make_site: SiteMaker) -> None:
     page = f"A\n=\n\n.. hlist::\n   :columns: {'9' * 10_000}\n\n   * a\n"
     site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page})

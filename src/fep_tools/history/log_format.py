@@ -79,10 +79,15 @@ def parse_log(stream: IO[bytes]) -> Iterator[Commit]:
             tuple(parents.decode("ascii").split()),
             # A damaged commit may have anything here, or nothing.
             int(seconds) if re.fullmatch(rb"-?[0-9]{1,18}", seconds) else 0,
-            " ".join(author.decode("utf-8", "replace").split())[:MAX_AUTHOR_LENGTH],
+            # Git leaves its placeholder where a damaged commit has no author.
+            "" if author in (b"%aN", b"%an") else _one_line(author)[:MAX_AUTHOR_LENGTH],
             tuple(changes),
         )
         commit_id = token
+
+
+def _one_line(text: bytes) -> str:
+    return " ".join(text.decode("utf-8", "replace").split())
 
 
 def _split_tokens(stream: IO[bytes]) -> Iterator[bytes]:

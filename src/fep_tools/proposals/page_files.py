@@ -38,6 +38,12 @@ _FILES_BELOW = {"api": ".json", "badge": ".svg", "feeds": ".atom"}
 """The same for directories of the site, such as ``api/proposals/0011.json``."""
 
 
+_DIRECTORIES = (
+    ".doctree", ".fjson", ".fpickle", ".pseudoxml", ".tmp", ".txt", ".xhtml", ".xml",
+)  # fmt: skip
+"""The ends of the names of files that builders make for a page: ``a.doctree`` for ``a``."""
+
+
 def page_suffixes(process: Process) -> tuple[str, ...]:
     """Return the ends of the names of files that are pages: ``.txt`` if proposals have it, too."""
     text = (".txt",) if process.files.is_proposal_text("x.txt") else ()
@@ -75,6 +81,8 @@ def name_problem(page: str) -> str:
     is_file = any(part.endswith((".html", below)) for part in parts)
     if is_file or parts[0].endswith(_FILES_AT_TOP):
         return "has the name of a file that is no page, such as index.html or robots.txt"
+    if any(part.endswith(_DIRECTORIES) for part in parts[:-1]):
+        return "is in a directory with the name of a file that builders make, such as a.doctree"
     if page.lower() in PAGES_OF_SITE:  # which are written after all others
         return "has the name of a page of the site itself"
     if parts[0] == DIRECTORY_OF_SEARCH:  # which the build removes, and writes anew

@@ -19,6 +19,7 @@ from xml.parsers import expat
 from .._cache import Cache, key, tool
 from .._files import read_file, Refusal
 from .._text import bare_text, parse_json
+from .svg_copies import has_too_many_copies
 
 RASTER_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 """The first bytes of PNG, JPEG, GIF and WebP files."""
@@ -29,6 +30,8 @@ MAX_SVG_BYTES = 4 * 1024 * 1024
 """The largest SVG file that is published; it is parsed, which takes 0.1 seconds per MiB."""
 
 _TOO_LARGE = f"is larger than {MAX_SVG_BYTES // 1024**2} MiB"
+
+_TOO_MANY_COPIES = "becomes too large in a browser: elements are copies of copies"
 
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
@@ -145,7 +148,7 @@ def svg_problem(data: bytes) -> str:
         return str(refused)
     except expat.ExpatError as error:
         return f"is not well-formed XML (line {error.lineno})"
-    return ""
+    return _TOO_MANY_COPIES if has_too_many_copies(data, _plain_css) else ""
 
 
 class _Judge:
@@ -250,8 +253,12 @@ def _judge_link(element: str, value: str) -> None:
 def _judge_css(css: str) -> None:
     """Judge a style sheet, or the value of an attribute in CSS."""
     # What looks like a comment may be two strings with the rest of the style between them.
-    for text in (css, _CSS_COMMENT.sub("", css)):
-        _judge_plain_css(_CSS_ESCAPE.sub(_unescape_css, text))
+    for text in (_CSS_ESCAPE.sub(_unescape_css, css), _plain_css(css)):
+        _judge_plain_css(text)
+
+
+def _plain_css(css: str) -> str:
+    return _CSS_ESCAPE.sub(_unescape_css, _CSS_COMMENT.sub("", css))
 
 
 def _judge_plain_css(plain: str) -> None:

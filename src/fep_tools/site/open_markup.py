@@ -82,7 +82,7 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
     :param includes: The files that the page may include.
     """
     before = find_directive, find_role = directives.directive, roles.role
-    defaults = ("title-reference", settings.env.config.default_role or "")
+    defaults = [*filter(None, ("title-reference", settings.env.config.default_role))]
 
     def find_core_directive(name: str, language: Any, document: Any) -> Any:
         if name.lower() in INCLUDES:
@@ -103,13 +103,16 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
         found, messages = find_role(name, language, line, reporter)
         if found is None:
             return None, messages
-        # Without a name it is what conf.py or "default-role" on the page names, or docutils' own.
-        names = [name] if name else defaults
-        is_open = any(
-            _is_open(each, found, _ROLES)
-            for each in names
-            if each == name or find_role(each, language, line, reporter)[0] is found
+        # Without a name it is docutils' own, what conf.py names, or "default-role" on the page.
+        names = (
+            [name]
+            if name
+            else [
+                each for each in defaults if find_role(each, language, line, reporter)[0] is found
+            ]
         )
+        is_own = not name and found.__module__ == __name__  # which was judged there
+        is_open = is_own or any(_is_open(each, found, _ROLES) for each in names)
         return (_careful(found) if is_open else _refused_page_role), messages
 
     lookup.replace_functions(find_core_directive, find_core_role)

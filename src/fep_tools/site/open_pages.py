@@ -125,12 +125,16 @@ def _meta_problem(node: nodes.meta) -> str:
 
 
 def _sanitize_toctrees(document: nodes.document) -> None:
-    """Remove entries such as "Title <javascript://...>", and those that come again.
+    """Remove entries such as "Title <javascript://...>", those that come again, and numbers.
 
     Sphinx makes links of the former, and lists all sections of a page each time that it is named.
+    It writes the numbers into the titles of the pages that are named, also of proposals.
     """
     listed: set[str] = set()
     for toctree in document.findall(addnodes.toctree):
+        if toctree["numbered"]:
+            warn_on_page(toctree, "sections have no numbers: ':numbered:' would change other pages")
+            toctree["numbered"] = 0
         entries, again, refused = [], 0, set()
         for title, target in toctree["entries"]:
             if problem := link_problem(target):

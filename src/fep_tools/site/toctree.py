@@ -11,6 +11,7 @@ last page names the first. See docs/security.rst, *sec-limits*.
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -37,6 +38,9 @@ MAX_LEVELS = 60
 MAX_TABLE, MAX_TITLE = 50_000, 300
 """How many characters the titles and anchors of the sections of a page may have together, and the
 title of the page. The most of a PEP are the 6,400 of PEP 810."""
+
+MAX_RECURSION = 1_000_000
+"""Python's limit while figures are numbered; functions in Python do not use the stack of C."""
 
 logger = logging.getLogger(__name__)
 
@@ -120,6 +124,26 @@ def limit_titles(app: Sphinx, _document: nodes.document) -> None:
     logger.warning(message, type="fep", subtype="page", location=page)
 
 
+class _DeepRecursion:
+    """Lets Sphinx number the figures of pages that name each other in a long chain.
+
+    It goes through the trees of all of them in one recursion, at 400 pages of 30 bytes too deep
+    for Python's usual limit. It visits each page once, so there is an end.
+    """
+
+    def __init__(self) -> None:
+        self._usual = sys.getrecursionlimit()
+
+    def begin(self, *_: object) -> list[str]:
+        self._usual = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(self._usual, MAX_RECURSION))
+        return []
+
+    def end(self, *_: object) -> list[str]:
+        sys.setrecursionlimit(self._usual)
+        return []
+
+
 def _levels(env: BuildEnvironment, domain: ProposalDomain) -> Iterator[tuple[str, int, list[str]]]:
     """Yield each page with a table, its level, and the pages that stay in the table.
 
@@ -164,3 +188,6 @@ def register(app: Sphinx) -> None:
     app.connect("doctree-read", limit_titles, 900)  # after Sphinx has collected them
     # Before anything looks at what is in these tables.
     app.connect("env-updated", limit_tables, 0)
+    recursion = _DeepRecursion()
+    app.connect("env-get-updated", recursion.begin, 0)
+    app.connect("env-get-updated", recursion.end, 999)

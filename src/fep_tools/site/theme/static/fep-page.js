@@ -5,7 +5,7 @@
   "use strict";
 
   const main = document.querySelector("main");
-  const nav = document.querySelector(".contents");
+  const nav = document.querySelector("nav.contents");
 
   // The contents ----------------------------------------------------------------------------
 
