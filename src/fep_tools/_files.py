@@ -1,27 +1,22 @@
 """Read one file of an untrusted repository: never through a link, and never more than a limit.
 
-:func:`read_file` returns bytes, :func:`decode_text` looks at them before any parser does. Both
-return a :class:`Refusal` instead of raising (see docs/security.rst, *sec-reading*).
+:func:`read_file` returns bytes or a :class:`Refusal` instead of raising (see docs/security.rst,
+*sec-reading*).
 """
 
 from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from ._text import line_starts, safe
 from .diagnostics import Span
 from .errors import FepError
 
 MAX_FILE_BYTES = 1024 * 1024
 """The largest file that is read; the largest of 736 PEPs has 121 KB."""
-
-MAX_LINE_CHARACTERS = 5000
-"""The longest line that is parsed; the longest of the PEPs has 1005 characters."""
 
 # O_NOFOLLOW: a file may turn into a link after lstat() has looked at it. O_NONBLOCK: opening a
 # pipe would otherwise wait for somebody to write into it. Windows has neither.
@@ -33,20 +28,6 @@ _REFUSED_KINDS = (
     (stat.S_ISFIFO, "is a pipe", "a proposal is a file"),
     (stat.S_ISSOCK, "is a socket", "a proposal is a file"),
 )
-
-# C0 and C1 control characters and DEL, but not those that are white space to Python and docutils:
-# U+0009 to U+000D, U+001C to U+001F and U+0085 (NEL). U+FFFE and U+FFFF are no characters, and no
-# XML has them: one title with U+FFFE made the contents of a book unreadable.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff]")
-
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PLAIN_BYTES = bytes({*range(0x1C, 0x100), *range(0x09, 0x0E)} - {0x7F})
-_HIGH_CONTROLS = bytes(range(0x80, 0xA0))
-_CONTROL_PREFIX = b"\xc2"
-"""The first byte, in UTF-8, of the control characters beyond ASCII."""
-
-_NO_CHARACTER_PREFIX = b"\xef\xbf"
-"""The first bytes of U+FFFE and U+FFFF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +46,6 @@ class Refusal:
     span: Span = Span(1, 1)
     is_decoded: bool = False
     keeps_text: bool = False
-
-
-EMPTY = Refusal(
-    "is empty", "write the headers; `fep new` makes a file to start from", keeps_text=True
-)
-"""Why a file without text is not read."""
 
 
 FileContent = bytes | Refusal
@@ -115,12 +90,13 @@ def _read_regular(full_path: Path, limit: int) -> FileContent:
         if not stat.S_ISREG(status.st_mode):
             return Refusal("is not a regular file", "a proposal is a file")
         if status.st_size > limit:
-            return _too_large(status.st_size)
+            return too_large(status.st_size)
         return file.read(limit + 1)
 
 
-def _too_large(size: int) -> Refusal:
-    message = f"is {size / MAX_FILE_BYTES:.1f} MiB large; only 1 MiB is read"
+def too_large(size: int) -> Refusal:
+    """Return the refusal of a file with *size* bytes."""
+    message = f"is {size / MAX_FILE_BYTES:.1f} MiB large; a file has at most 1 MiB"
     return Refusal(message, "split the proposal")
 
 
@@ -193,122 +169,3 @@ def decode_settings(data: bytes, name: str, error: type[FepError]) -> str:
         return plain(data).decode("utf-8")
     except UnicodeDecodeError:
         raise error(f"{name}: cannot be read: it is not UTF-8") from None
-
-
-def decode_text(data: bytes) -> tuple[str, Refusal | None]:
-    """Decode *data*; return the text, and the reason if it must not be parsed.
-
-    Takes linear time and never raises.
-    """
-    if len(data) > MAX_FILE_BYTES:
-        return "", _too_large(len(data))
-    if data.startswith(_UTF16_MARKS):
-        return _decoded(
-            data.decode("utf-16", "replace"), "is UTF-16; write UTF-8", "UTF-16", Span()
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        return _decode_otherwise(data, problem.start)
-    return _judge(text)
-
-
-# XEPs are XML, and CEPs begin with a table in HTML.
-_OTHER_FORMAT = re.compile(
-    r"\ufeff?\s*<(?:(?P<xml>\?xml\b)|!DOCTYPE\b|(?:html|head|table)\b[^<>]*>)", re.IGNORECASE
-)
-# BIPs have their headers in "<pre>", as XRPL's standards in Markdown do, and titles "==Views==".
-_MEDIAWIKI = re.compile(r"\ufeff?\s*<pre>.*?^==+[^=\n]+==+[ \t]*$", re.DOTALL | re.MULTILINE)
-_OTHER_FORMAT_HELP = "convert it, or leave it out with exclude in [files] of the process"
-
-
-def _judge(text: str) -> tuple[str, Refusal | None]:
-    """Return a text without control characters, and the reason why it must not be parsed."""
-    if not text.strip():
-        return text, EMPTY
-    if match := _OTHER_FORMAT.match(text):
-        kind = "XML" if match["xml"] else "HTML"
-        return "", Refusal(f"is {kind}, and no reStructuredText", _OTHER_FORMAT_HELP)
-    if _MEDIAWIKI.match(text):
-        return "", Refusal("is MediaWiki, and no reStructuredText", _OTHER_FORMAT_HELP)
-    long_line, control = _long_line(text), _control_character(text)
-    if control is None:
-        return text, long_line
-    return _CONTROL.sub("\ufffd", text), replace(control, is_decoded=long_line is None)
-
-
-def _decode_otherwise(data: bytes, offset: int) -> tuple[str, Refusal]:
-    """Decode a file that is not UTF-8.
-
-    :param offset: The first byte that is not.
-    """
-    if b"\0" in data[:1024]:
-        return "", Refusal("is not text", "a proposal is reStructuredText in UTF-8")
-    before = data[:offset].decode("utf-8")
-    span = _span_at(before, len(before))
-    encoding, text = _guess_encoding(data)
-    byte = f"byte 0x{data[offset]:02X} at offset {offset} (line {span.line})"
-    guess = f"; it is probably {encoding}" if encoding else ", but the rest is"
-    return _decoded(text, f"is not UTF-8: {byte}{guess}", encoding, span)
-
-
-def _guess_encoding(data: bytes) -> tuple[str, str]:
-    """Return the encoding of text that is not UTF-8, and the text.
-
-    The encoding is empty if most of it is UTF-8, as after a cut in the middle of a character.
-    """
-    text = data.decode("utf-8", "replace")
-    if any(character > "\x7f" and character != "\ufffd" for character in text):
-        return "", text
-    # ISO-8859-1 has control characters from 0x80 to 0x9F, Windows-1252 has quotation marks there.
-    if data.translate(None, _HIGH_CONTROLS) == data:
-        return "ISO-8859-1", data.decode("iso-8859-1")
-    return "Windows-1252", data.decode("cp1252", "replace")
-
-
-def _decoded(text: str, message: str, encoding: str, span: Span) -> tuple[str, Refusal]:
-    advice = "save the file again as UTF-8"
-    if encoding:
-        advice += f", for example with iconv -f {encoding} -t UTF-8"
-    text, problem = _judge(text)
-    return text, Refusal(message, advice, span, problem is None or problem.is_decoded)
-
-
-def _control_character(text: str) -> Refusal | None:
-    # Looking at bytes first is several times faster than the regular expression, and nearly
-    # every file ends here.
-    data = text.encode("utf-8", "surrogatepass")
-    prefixes = () if text.isascii() else (_CONTROL_PREFIX, _NO_CHARACTER_PREFIX)
-    has_none = not any(prefix in data for prefix in prefixes)
-    if has_none and not data.translate(None, _PLAIN_BYTES):
-        return None
-    match = _CONTROL.search(text)
-    if match is None:
-        return None
-    start = match.start()
-    span = _span_at(text, start)
-    code = f"U+{ord(match[0]):04X}"
-    message = f"has the control character {code} ({safe(match[0])}) on line {span.line}"
-    return Refusal(message, "remove it", span)
-
-
-def _long_line(text: str) -> Refusal | None:
-    """Refuse a line that is too long.
-
-    Jumps from line end to line end in steps of the limit, so that most lines are never looked at.
-    """
-    start = 0
-    while len(text) - start > MAX_LINE_CHARACTERS:
-        limit = start + MAX_LINE_CHARACTERS + 1
-        end = max(text.rfind("\n", start, limit), text.rfind("\r", start, limit))
-        if end < 0:
-            message = f"has a line of more than {MAX_LINE_CHARACTERS} characters"
-            span = Span(_span_at(text, start).line)
-            return Refusal(message, "break it", span, keeps_text=True)
-        start = end + 1
-    return None
-
-
-def _span_at(text: str, offset: int) -> Span:
-    starts = line_starts(text[:offset])
-    return Span(len(starts), offset - starts[-1] + 1)

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fep_tools import config
-from fep_tools._files import decode_text
+from fep_tools._decoding import decode_text
 from fep_tools.catalog.translations import read_progress
 from fep_tools.editing.headers import append_line, remove_header, set_header
 from fep_tools.errors import FepError

@@ -3,6 +3,7 @@ from __future__ import annotations
 from base64 import b64encode
 from pathlib import Path
 from urllib.parse import quote
+from xml.sax.saxutils import escape as escape_text
 
 import pytest
 
@@ -31,6 +32,14 @@ def nested(depth: int) -> str:
     if depth == 1:
         return svg()
     return svg(f"<image href='data:image/svg+xml;base64,{encoded(nested(depth - 1))}'/>")
+
+
+def escape(text: str) -> str:
+    return escape_text(text.replace("#", "%23"), {"'": "&apos;"})
+
+
+def inside(parameters: str, content: str, kind: str = "data:image/svg+xml") -> str:
+    return svg(f"<image href='{kind}{parameters},{content}'/>")
 
 
 LARGE = "becomes too large in a browser: elements are copies of copies"
@@ -71,7 +80,6 @@ DRAWIO = svg(
         svg("<color-profile xlink:href='file:///Library/P3.icc'/>"),
         svg(copies(10)),
         nested(5),
-        svg("<image href='data:image/svg+xml;base64,x'/><image href='data:image/svg+xml'/>"),
         svg("<path id='a'/>" + "<use xlink:href='#a'/>" * 30_000),
         svg("<g id='a'><animate xlink:href='#a'/><a xlink:href='#a'/></g>"),
         svg(
@@ -142,6 +150,11 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (svg("<g id='a'><use href='#b'/></g><use href='#a'/>" * 300 + "<g id='b'/>"), LARGE),
         (svg(f"<image href='data:image/svg+xml,{quote(svg(copies(22)))}'/>"), LARGE),
         (svg(f"<image href='data:image/svg+xml;base64,{encoded(svg(copies(22)))}'/>"), LARGE),
+        (inside(";base64", encoded(svg(copies(22))).rstrip("=")), LARGE),
+        (inside("; Base64 ", encoded(svg(copies(21)))), LARGE),
+        (inside(";charset=utf-8", escape(svg(copies(22)))), LARGE),
+        (inside("", escape(svg(copies(22))), " da&#9;ta:image/svg+xml"), LARGE),
+        (inside(";base64", "x"), "has a picture inside that is not well-formed XML"),
         (nested(6), LARGE),
         (svg()[:-1], "is not well-formed XML (line 1)"),
         ("", "is not well-formed XML (line 1)"),

@@ -531,7 +531,7 @@ def test_a_page_gives_no_numbers_to_others(make_site: SiteMaker) -> None:
     )
     site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": page})
     site.build()
-    assert "docs/a.rst:6: WARNING: sections have no numbers" in site.warnings
+    assert "docs/a.rst:6: WARNING: ':numbered:' is left out" in site.warnings
     assert "section-number" not in site.html("fep-0007")
 
 

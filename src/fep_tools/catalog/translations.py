@@ -15,7 +15,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple, TYPE_CHECKING
 
-from .._files import decode_text, read_file, Refusal
+from .._decoding import decode_text
+from .._files import read_file, Refusal
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

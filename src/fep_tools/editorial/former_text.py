@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from .._files import decode_text
+from .._decoding import decode_text
 from ..errors import RepositoryError
 from ..history.decisions import find_decision
 from ..history.model import Event, Timeline

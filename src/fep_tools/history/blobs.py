@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from .._cache import Cache, key, tool
-from .._files import decode_text
+from .._decoding import decode_text
 from .._numbers import NUMBER
 from .._text import leading_choice, parse_json
 from ..process.model import Process

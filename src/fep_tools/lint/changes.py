@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from .._files import EMPTY
+from .._decoding import EMPTY
 from .._sequences import Steps
 from ..process.model import Process
 from ..proposals.model import Corpus, Proposal

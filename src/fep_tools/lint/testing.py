@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import config
-from .._files import decode_text
+from .._decoding import decode_text
 from .._numbers import NUMBER
 from ..diagnostics import CheckResult, Diagnostic
 from ..notes.frameworks import lock_path

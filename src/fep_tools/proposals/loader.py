@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .._cache import Cache, key, tool
-from .._files import as_text, decode_text, FileContent, plain, Refusal
+from .._decoding import decode_text
+from .._files import as_text, FileContent, plain, Refusal
 from .._progress import report
 from ..process.model import Process
 from .body import Body, IncludedFile, MARKDOWN_MISSING, unparsable

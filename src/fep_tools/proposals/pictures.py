@@ -19,7 +19,7 @@ from xml.parsers import expat
 from .._cache import Cache, key, tool
 from .._files import read_file, Refusal
 from .._text import bare_text, parse_json
-from .svg_copies import has_too_many_copies
+from .svg_copies import copies_problem
 
 RASTER_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 """The first bytes of PNG, JPEG, GIF and WebP files."""
@@ -30,8 +30,6 @@ MAX_SVG_BYTES = 4 * 1024 * 1024
 """The largest SVG file that is published; it is parsed, which takes 0.1 seconds per MiB."""
 
 _TOO_LARGE = f"is larger than {MAX_SVG_BYTES // 1024**2} MiB"
-
-_TOO_MANY_COPIES = "becomes too large in a browser: elements are copies of copies"
 
 _SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 _HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
@@ -148,7 +146,7 @@ def svg_problem(data: bytes) -> str:
         return str(refused)
     except expat.ExpatError as error:
         return f"is not well-formed XML (line {error.lineno})"
-    return _TOO_MANY_COPIES if has_too_many_copies(data, _plain_css) else ""
+    return copies_problem(data, _plain_css)
 
 
 class _Judge:

@@ -12,7 +12,6 @@ from binascii import Error
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
-from math import prod
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
@@ -25,6 +24,8 @@ MIN_COPIES: Final = 20_000
 COPIES_PER_ELEMENT: Final = 4
 """How many more for each element of the file. A chart of matplotlib copies each letter."""
 
+_MANY: Final = 10**9  # more are not counted: with 50,000 groups, the number has 15,000 digits
+
 MAX_PICTURES: Final = 5
 """How many pictures may be inside each other."""
 
@@ -33,7 +34,10 @@ _COPYING = frozenset(("feimage", "pattern", "use"))
 
 _REFERENCE = re.compile(r"(?:url|element)\(\s*[\"']?\s*#([^\"')]*)", re.I)
 
-_PICTURE = re.compile(r"data:image/svg\+xml([^,]*),(.*)", re.I | re.DOTALL)
+_PICTURE = "data:image/svg+xml"
+
+# What browsers leave out of a URL, besides the blanks at its end.
+_IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
 
 
 @dataclass
@@ -47,35 +51,32 @@ class _Part:
     parts: list[str] = field(default_factory=list)
 
 
-def has_too_many_copies(data: bytes, plain_css: Callable[[str], str]) -> bool:
-    """Return whether a browser would make too many elements, or some without an end.
+def copies_problem(data: bytes, plain_css: Callable[[str], str], level: int = 1) -> str:
+    """Return why a browser should not show a picture, as the end of a sentence, or ``""``.
 
-    :param data: The file. One that is not well-formed has none.
+    That is if it would make too many elements, or some without an end.
+
+    :param data: The file.
     :param plain_css: Returns CSS without comments and escapes.
+    :param level: In how many pictures it is, with itself.
     """
-    return _has_too_many(data, plain_css, 1)
-
-
-def _has_too_many(data: bytes, plain_css: Callable[[str], str], level: int) -> bool:
     picture = _Picture(plain_css)
     try:
         picture.parse(data)
     except expat.ExpatError:
-        return False
-    inner = [_decode(address) for address in picture.pictures]
-    if inner and level == MAX_PICTURES:
-        return True
-    return picture.is_too_large() or any(_has_too_many(i, plain_css, level + 1) for i in inner)
+        return "has a picture inside that is not well-formed XML"
+    if picture.is_too_large() or (picture.inner and level == MAX_PICTURES):
+        return "becomes too large in a browser: elements are copies of copies"
+    problems = (copies_problem(_decode(url), plain_css, level + 1) for url in picture.inner)
+    return next(filter(None, problems), "")
 
 
-def _decode(address: str) -> bytes:
-    """Return the content of a ``data:`` URL of a picture in SVG."""
-    found = _PICTURE.match(address)
-    if found is None:
-        return b""
-    data = unquote_to_bytes(found[2])
+def _decode(url: str) -> bytes:
+    """Return the content of a ``data:`` URL as browsers do, which need no ``=`` at the end."""
+    header, _comma, content = _IGNORED.sub("", url).partition(",")
+    data = unquote_to_bytes(content)
     try:
-        return b64decode(data) if found[1].strip().lower().endswith("base64") else data
+        return b64decode(data + b"==") if header.rstrip().lower().endswith("base64") else data
     except Error:
         return b""
 
@@ -84,7 +85,7 @@ class _Picture:
     """The parts of a picture, collected while it is parsed."""
 
     def __init__(self, plain_css: Callable[[str], str]) -> None:
-        self.pictures: list[str] = []
+        self.inner: list[str] = []  # the URLs of pictures inside this one
         self._plain_css = plain_css
         self._elements = 0
         self._parts = {"": _Part()}  # by id; the one of the file has none
@@ -110,9 +111,10 @@ class _Picture:
         except CycleError:
             return True
         # In the worst case, each element in a part that a style names shows the next such part.
-        names = set(self._references("".join(self._style)))
-        from_styles = prod(max(1, sizes.get(name, 1) - 1) for name in names)
         limit = MIN_COPIES + COPIES_PER_ELEMENT * self._elements
+        from_styles = 1
+        for name in set(self._references("".join(self._style))):
+            from_styles = min(from_styles * max(1, sizes.get(name, 1) - 1), _MANY)
         return max(sizes[""], from_styles) > limit
 
     def _begin(self, qualified: str, attributes: Mapping[str, str]) -> None:
@@ -131,10 +133,10 @@ class _Picture:
                 part.parts += self._references(value)
             elif element in _COPYING:
                 part.parts.append(_name(value.partition("#")[2]))
-            elif value.strip().lower().startswith("data:image/svg"):
-                self.pictures.append(bare_text(value))
+            elif bare_text(value).lower().startswith(_PICTURE):
+                self.inner.append(value)
 
-    def _end(self, _name: str) -> None:
+    def _end(self, _element: str) -> None:
         self._is_style = False
         self._open.pop()
 
@@ -159,7 +161,8 @@ class _Picture:
         }
         sizes: dict[str, int] = {}
         for name in TopologicalSorter(inner).static_order():
-            sizes[name] = self._parts[name].elements + sum(sizes[other] for other in inner[name])
+            size = self._parts[name].elements + sum(sizes[other] for other in inner[name])
+            sizes[name] = min(size, _MANY)
         return sizes
 
 

@@ -103,14 +103,12 @@ def core_only(settings: Values, includes: PageIncludes) -> Iterator[None]:
         found, messages = find_role(name, language, line, reporter)
         if found is None:
             return None, messages
+
+        def is_found(default: str) -> bool:
+            return find_role(default, language, line, reporter)[0] is found
+
         # Without a name it is docutils' own, what conf.py names, or "default-role" on the page.
-        names = (
-            [name]
-            if name
-            else [
-                each for each in defaults if find_role(each, language, line, reporter)[0] is found
-            ]
-        )
+        names = [name] if name else filter(is_found, defaults)
         is_own = not name and found.__module__ == __name__  # which was judged there
         is_open = is_own or any(_is_open(each, found, _ROLES) for each in names)
         return (_careful(found) if is_open else _refused_page_role), messages

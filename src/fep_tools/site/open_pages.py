@@ -133,7 +133,9 @@ def _sanitize_toctrees(document: nodes.document) -> None:
     listed: set[str] = set()
     for toctree in document.findall(addnodes.toctree):
         if toctree["numbered"]:
-            warn_on_page(toctree, "sections have no numbers: ':numbered:' would change other pages")
+            warn_on_page(
+                toctree, "':numbered:' is left out: it would number the sections of other pages"
+            )
             toctree["numbered"] = 0
         entries, again, refused = [], 0, set()
         for title, target in toctree["entries"]:

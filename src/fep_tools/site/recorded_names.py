@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 MAX_NAMES: Final = 8_000_000
-"""How many characters the names of a page may have; 1 MiB of functions has half as many."""
+"""How many characters the names of a page may have; 1 MB of functions has 2.7 million."""
 
 TableSizes = Mapping[tuple[str, str], int]
 """The number of entries of each table, by the names of its domain and its own."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..._cache import Cache
-from ..._files import decode_text, read_file
+from ..._decoding import decode_text
+from ..._files import read_file
 from ..._text import join_words, plural, split_lines
 from ...errors import RepositoryError
 from ...history.git import GitRepository
