@@ -229,7 +229,7 @@ def test_rare_values_have_no_page_if_there_are_too_many(
     )
     site.build()
     page = site.page("author")
-    assert "Only the most frequent ones have a page each." in page.text
+    assert "Only the most frequent have a page of their own." in page.text
     assert "Bob Bee: FEP 7 Cem Cee: FEP 7 Zoe Zimmer 2" in page.text
     assert re.search(r'Bob Bee: <a [^>]*href="../fep-0007/"', site.html("author"))
     assert "Ada Lovelace" in site.page("author/ada-lovelace").text
