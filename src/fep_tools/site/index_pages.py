@@ -262,7 +262,8 @@ def _note_on_rare_values(
 ) -> Iterator[nodes.paragraph]:
     if any(group.page is None for group in groups):
         text = _(
-            "Only the most frequent have a page of their own. The {plural} of the others are listed here.",
+            "Only the most frequent have a page of their own. "
+            "The {plural} of the others are listed here.",
             plural=content.process.plural,
         )
         yield nodes.paragraph("", text)
