@@ -91,7 +91,7 @@ def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
             message = f"the columns {columns['spec']!r} are not like |l|c|r|L|C|R|J|T|p{{3cm}}|"
             warn_on_page(columns, message)
             columns.parent.remove(columns)
-    _sanitize_toctrees(document)
+    _sanitize_toctrees(document, is_root=env.docname == env.config.root_doc)
     for download in list(document.findall(addnodes.download_reference)):
         warn_on_page(download, f"the file {download['reftarget']!r} {NOT_PUBLISHED}")
         download.replace_self(nodes.inline(download.rawsource, "", *download.children))
@@ -124,15 +124,16 @@ def _meta_problem(node: nodes.meta) -> str:
     return ""
 
 
-def _sanitize_toctrees(document: nodes.document) -> None:
+def _sanitize_toctrees(document: nodes.document, *, is_root: bool) -> None:
     """Remove entries such as "Title <javascript://...>", those that come again, and numbers.
 
     Sphinx makes links of the former, and lists all sections of a page each time that it is named.
-    It writes the numbers into the titles of the pages that are named, also of proposals.
+    It writes the numbers into the titles of the pages that are named, also of proposals: only the
+    first page of the site gives some.
     """
     listed: set[str] = set()
     for toctree in document.findall(addnodes.toctree):
-        if toctree["numbered"]:
+        if toctree["numbered"] and not is_root:
             warn_on_page(
                 toctree, "':numbered:' is left out: it would number the sections of other pages"
             )
