@@ -250,6 +250,24 @@ def test_a_page_that_sphinx_fails_on_is_shown_as_it_is_written(
     assert "Views should have types." in site.page("fep-0007").text
 
 
+REFERENCES = f".. _a:\n\n{'words ' * 100}\n{'=' * 600}\n\n" + ":ref:`a` " * 200
+SUBSTITUTIONS = f".. |a| replace:: {'words ' * 100}\n\n" + "|a| " * 200
+
+
+@pytest.mark.parametrize("text", [SUBSTITUTIONS, REFERENCES], ids=["substitution", "reference"])
+def test_a_page_that_repeats_long_text_is_shown_as_it_is_written(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """A title that links show is known when all pages have been read."""
+    monkeypatch.setattr(limits, "MAX_CHARACTERS", 100_000)
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/a.rst": f"A\n=\n\n{text}\n"})
+    report = site.build()
+    assert report.errors == 1
+    assert "docs/a.rst: ERROR: the text has more than 4,000,000 characters" in site.warnings
+    assert text.split()[-1] in site.page("docs/a").text
+    assert len(site.html("docs/a")) < 100_000
+
+
 METHODS = "".join(f"   .. py:method:: m{number}\n" for number in range(5))
 
 

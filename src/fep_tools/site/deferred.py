@@ -18,6 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalog.model import CatalogEntry, ProposalEntry
 from ..proposals.rst.anchors import make_unique
+from ..proposals.rst.tree import tree_length
 from .content import SiteContent
 from .domain import domain_of
 from .nodes import page_of
@@ -89,6 +90,10 @@ class RenderContext:
 Renderer = Callable[[RenderContext], Iterable[nodes.Node]]
 
 
+OWN_LENGTH = "fep-own-length"
+"""The attribute of a resolved tree: the number of characters that renderers have added to it."""
+
+
 class ResolveDeferred(SphinxPostTransform):
     """Replace each placeholder by what its renderer returns."""
 
@@ -101,11 +106,15 @@ class ResolveDeferred(SphinxPostTransform):
         """Replace the placeholders of a page."""
         domain = domain_of(self.env)
         context = RenderContext(domain.content, self.env.docname, domain.builder)
+        own_length = 0
         for node in list(self.document.findall(deferred)):
             renderer = self.renderers[node["kind"]]
             page = page_of(node, context.page)
-            rendered = renderer(replace(context, page=page, argument=node.get("argument", "")))
-            node.replace_self(list(rendered))
+            argument = node.get("argument", "")
+            rendered = list(renderer(replace(context, page=page, argument=argument)))
+            own_length += sum(map(tree_length, rendered))
+            node.replace_self(rendered)
+        self.document[OWN_LENGTH] = own_length
 
 
 def register(app: Sphinx, renderers: Mapping[str, Renderer]) -> None:

@@ -28,8 +28,9 @@ from sphinx.util.i18n import docname_to_domain
 from .._files import as_text, read_file
 from ..errors import FepError
 from ..proposals.pool import HAS_TIMER, SECONDS_OF_ALL, SECONDS_PER_BODY
-from ..proposals.rst.parser import MAX_DEPTH
-from ..proposals.rst.tree import tree_depth
+from ..proposals.rst.parser import MAX_DEPTH, MAX_LENGTH, TOO_LONG
+from ..proposals.rst.tree import tree_depth, tree_length
+from .deferred import OWN_LENGTH
 from .domain import domain_of
 from .parser import shown_as_written
 from .recorded_names import added_characters, MAX_NAMES, table_sizes
@@ -52,6 +53,9 @@ REPEAT_SECONDS = 0.1
 
 MAX_LEVELS = MAX_DEPTH + 20
 """How many nodes may be inside each other on a page; some are around the text of a proposal."""
+
+MAX_CHARACTERS = MAX_LENGTH + 1_000_000
+"""How many characters a page may have; some are around the text of a proposal."""
 
 TOO_SLOW, TOO_DEEP = "takes too long to read", "is nested too deeply to read"
 TOO_LARGE = "needs too much memory"
@@ -111,6 +115,9 @@ class _Limits:
     def resolve(self, page: str, *arguments: Any, **options: Any) -> nodes.document:
         """Return the tree of a page with its links."""
         tree, problem = self._try(lambda: self._resolve_page(page, *arguments, **options), page)
+        # A link shows the title of what it leads to, and a table of contents all titles.
+        if tree is not None and self._is_limited(page) and _length(tree) > MAX_CHARACTERS:
+            tree, problem = None, TOO_LONG
         if tree is None:
             _report_as_written(problem, page)
             return self._as_written(page, problem)
@@ -267,15 +274,24 @@ def _memory_limit(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (before, most))
 
 
-def check_depth(app: Sphinx, document: nodes.document) -> None:
-    """Stop if a tree is deeper than what Sphinx's recursive functions can walk.
+def check_tree(app: Sphinx, document: nodes.document) -> None:
+    """Stop if a tree is deeper than what Sphinx's recursive functions can walk, or too long.
 
     :raises _Exceeded: It is.
     """
     domain, page = domain_of(app.env), app.env.docname
     is_limited = domain.is_restricted(page) or domain.is_open(page)
-    if is_limited and page not in domain.refused and tree_depth(document) > MAX_LEVELS:
+    if not is_limited or page in domain.refused:
+        return
+    if tree_depth(document) > MAX_LEVELS:
         raise _Exceeded(TOO_DEEP)
+    if tree_length(document) > MAX_CHARACTERS:
+        raise _Exceeded(TOO_LONG)
+
+
+def _length(tree: nodes.document) -> int:
+    """Return the length of a tree without that of the tables of all proposals, and the like."""
+    return tree_length(tree) - int(tree.get(OWN_LENGTH, 0))
 
 
 def _limit_builder(app: Sphinx) -> None:
@@ -296,4 +312,4 @@ def _limit_builder(app: Sphinx) -> None:
 def register(app: Sphinx) -> None:
     """Put the limits into the builder, which all builders of Sphinx inherit from."""
     app.connect("builder-inited", _limit_builder, 950)
-    app.connect("doctree-read", check_depth, 0)
+    app.connect("doctree-read", check_tree, 0)

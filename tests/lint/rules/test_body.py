@@ -45,6 +45,11 @@ def lint_with(name: str, text: str, process: Process) -> list[Diagnostic]:
     return testing.check_example(rule, text, process)
 
 
+# Four kilobytes, written in three characters, 1,300 times.
+REPEATED_TEXT = f".. |a| replace:: {'words ' * 800}\n\n" + f"{'|a| ' * 100}\n\n" * 13
+REPEATED_URL = f".. _a: https://example.org/{'words' * 800}\n\n" + f"{'a_ ' * 100}\n\n" * 13
+
+
 # Markup ------------------------------------------------------------------------------------
 
 
@@ -82,6 +87,8 @@ def test_valid_text_has_no_findings(process: Process) -> None:
         ("`x`", "B008", "use ``x`` (double backticks) for code"),
         (".. |a| replace:: |a| |a|\n\n|a|", "B002", "the text cannot be parsed"),
         ("* " * 120 + "x", "B002", "the text is nested too deeply to parse"),
+        (REPEATED_TEXT, "B002", "the text has more than 4,000,000 characters"),
+        (REPEATED_URL, "B002", "the text has more than 4,000,000 characters"),
     ],
 )
 def test_each_problem_is_reported_by_its_rule(

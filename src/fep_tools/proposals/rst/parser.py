@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from docutils import frontend, utils
 from docutils.parsers.rst import Parser
@@ -21,7 +21,7 @@ from .checking import CheckingBackEnd
 from .collector import FactCollector
 from .lookup import allowed_only
 from .traversal import watched
-from .tree import collect_facts, tree_depth
+from .tree import collect_facts, tree_depth, tree_length
 
 DOCUTILS_SETTINGS: dict[str, Any] = {
     # Do not read docutils.conf from the current directory or the home directory.
@@ -51,6 +51,14 @@ MAX_DEPTH = 60
 Sphinx walks trees with recursive functions, which would fail on deeper ones.
 """
 
+MAX_LENGTH: Final = 4_000_000
+"""How many characters a tree may have; the longest of the PEPs has 118,000.
+
+Substitutions and links with names write long text in few characters: 40 KB made a page of 57 MB.
+"""
+
+TOO_LONG = f"has more than {MAX_LENGTH:,} characters, with what substitutions and links repeat"
+
 
 def parse_body(text: str, vocabulary: Vocabulary, files: Iterable[IncludedFile] = ()) -> Body:
     """Return the facts of a body.
@@ -78,6 +86,8 @@ def parse_body(text: str, vocabulary: Vocabulary, files: Iterable[IncludedFile] 
             collect_facts(document, collector)
             document.transformer.populate_from_components((Reader(), Parser()))
             document.transformer.apply_transforms()
+            if tree_length(document) > MAX_LENGTH:
+                return unparsable(TOO_LONG)
             return collector.build_body(document)
 
 

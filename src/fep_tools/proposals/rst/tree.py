@@ -68,6 +68,24 @@ def tree_depth(document: nodes.document) -> int:
     return depth
 
 
+def tree_length(root: nodes.Node) -> int:
+    """Return the number of characters in the text and the attributes of *root*."""
+    return sum(
+        len(node) if isinstance(node, nodes.Text) else _attributes_length(node)
+        for node in root.findall()
+    )
+
+
+def _attributes_length(node: Any) -> int:
+    # A string, such as a URL, or a list of strings, such as classes; numbers have no length.
+    values = (value for value in node.attributes.values() if value)
+    return sum(
+        len(value) if isinstance(value, str) else sum(len(part) for part in value)
+        for value in values
+        if isinstance(value, (str, list))
+    )
+
+
 class _Visitor:
     """A method for each type of node that has facts."""
 
