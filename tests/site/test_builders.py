@@ -151,3 +151,18 @@ def test_tables_in_tables_are_lists_in_plain_text(make_site: SiteMaker) -> None:
     text = site.output.joinpath("fep-0002.txt").read_text("utf-8")
     for part in ("Outer title", "Inner title", "* Heading", "* Deep", "Deeper", "Beside"):
         assert part in text
+
+
+@pytest.mark.filterwarnings("ignore:.*serializinghtml")
+@pytest.mark.parametrize("builder", ["html", "json"])
+def test_published_sources_are_named_after_their_pages(make_site: SiteMaker, builder: str) -> None:
+    conf = "extensions = ['fep_tools.site']\nhtml_theme = 'basic'\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "A\n=\n\nText.\n"})
+    site.build(builder=builder)
+    sources = site.output / "_sources"
+    names = {path.relative_to(sources).as_posix() for path in sources.rglob("*.*")}
+    assert {"fep-0007.rst.txt", "index.rst.txt"} <= names
+    assert sources.joinpath("fep-0007.rst.txt").read_text("utf-8") == proposal(7)
+    if builder == "html":
+        page = site.output.joinpath("fep-0007.html").read_text("utf-8")
+        assert 'href="_sources/fep-0007.rst.txt"' in page

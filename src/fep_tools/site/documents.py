@@ -10,6 +10,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TYPE_CHECKING
 
 from sphinx.project import EXCLUDE_PATHS, Project
 from sphinx.util import logging
@@ -20,6 +21,9 @@ from ..process.schema import Files
 from ..proposals.page_files import IS_LINK, name_problem, page_of_file, text_problem
 from ..repository import Repository
 from .translations import PAGES
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
@@ -134,6 +138,21 @@ class SiteProject(Project):
         if path.is_relative_to(PAGES):
             return path.relative_to(PAGES)
         return Path(os.path.relpath(path, self.srcdir))
+
+
+def name_source(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], *_: object
+) -> None:
+    """Name the published source of a page after the page and the kind of its file.
+
+    Sphinx cuts the name of the page off the path: ``fep-0007`` from ``proposals/fep-0007.rst``
+    leaves ``s/fep-0007.rst``.
+    """
+    if context.get("sourcename"):
+        suffix = app.env.doc2path(page, base=False).suffix
+        added = app.config.html_sourcelink_suffix
+        context["page_source_suffix"] = suffix
+        context["sourcename"] = page + suffix + ("" if suffix == added else added)
 
 
 def _url(page: str) -> str:

@@ -26,7 +26,7 @@ from .builder import SiteBuilder
 from .conf_files import leave_out_links
 from .content import SiteContent
 from .directives import banner_directive
-from .documents import page_directories, SiteProject
+from .documents import name_source, page_directories, SiteProject
 from .domain import domain_of
 from .extra_files import add_static_files
 from .findings import log_findings
@@ -110,6 +110,7 @@ class BuildEvents:
         app.connect("source-read", self.forget_roles, 0)
         app.connect("env-updated", self.record_sources)
         app.connect("env-updated", changed_pages, 900)
+        app.connect("html-page-context", name_source)
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Open the repository, and set what neither ``conf.py`` nor the command has set."""
