@@ -725,6 +725,21 @@ def test_same_files_and_options_are_checked_once(
     assert len(count_checks) == 3
 
 
+def test_a_result_with_very_many_findings_is_not_stored(
+    checkout: Callable[..., Path],
+    tmp_path: Path,
+    count_checks: list[None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each has its whole line; 400 proposals that name all others had 400 MB."""
+    monkeypatch.setattr(checking, "MAX_STORED", 1)
+    root = checkout({f"fep-000{n}.rst": draft(n, "Drfat") for n in (1, 2)})
+    for count in (1, 2):
+        repository = Repository.open(root, cache_directory=tmp_path / "cache")
+        assert [d.code for d in repository.check(OPTIONS).diagnostics] == ["H104", "H104"]
+        assert len(count_checks) == count
+
+
 def test_invalid_entry_of_the_cache_is_ignored(
     checkout: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     Sources = Mapping[str, FileContent]
 
+MAX_STORED = 10_000
+"""How many findings a cached result may have; 163,000 with their lines had 400 MB."""
+
 
 def check(
     contents: RepositoryContents, options: CheckOptions, overrides: Sources | None = None
@@ -47,8 +50,7 @@ def check(
         time_key = None  # the settings of git count as well
     content_key = _content_key(contents, options, sources)
     result = _cached(contents, content_key) or check_sources(contents, options, sources)
-    text = result.to_json()
-    contents.cache.put({name: text for name in (content_key, time_key) if name})
+    _store(contents, result, content_key, time_key)
     return result
 
 
@@ -99,7 +101,7 @@ def remembered(
     result = _cached(contents, cache_key)
     if result is None:
         result = compute()
-        contents.cache.put({cache_key: result.to_json()} if cache_key else {})
+        _store(contents, result, cache_key)
     return result
 
 
@@ -122,6 +124,12 @@ def _cached(contents: RepositoryContents, cache_key: bytes | None) -> CheckResul
         return None if text is None else CheckResult.from_json(text)
     except ValueError:
         return None
+
+
+def _store(contents: RepositoryContents, result: CheckResult, *keys: bytes | None) -> None:
+    if len(result.diagnostics) <= MAX_STORED:
+        text = result.to_json()
+        contents.cache.put({name: text for name in keys if name})
 
 
 def _time_key(contents: RepositoryContents, options: CheckOptions) -> bytes | None:
