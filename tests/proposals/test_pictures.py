@@ -46,6 +46,23 @@ LARGE = "becomes too large in a browser: elements are copies of copies"
 PATTERN = "<pattern id='p{0}'><rect class='c{0}'/><rect class='c{0}'/></pattern>"
 PATTERNS = "".join(PATTERN.format(n) for n in range(16))
 STYLES = "".join(f".c{n}{{fill:url(#p{n + 1})}}" for n in range(15))
+LINE = f"d='M0 0{'h1' * 200}'"
+MARKERS = "".join(
+    f"<marker id='m{n}'><path {LINE} marker-mid='url(#m{n - 1})'/></marker>" for n in range(4)
+)
+GROUPS = "".join(
+    f"<pattern id='p{n}'><g fill='url(#p{n - 1})'>{'<rect/>' * 100}</g></pattern>" for n in range(4)
+)
+GRADIENT = "<linearGradient id='a'>" + "<stop/>" * 9 + "</linearGradient>"
+HATCHES = "".join(
+    f"<pattern id='h{n}'><rect/><path d='M0 0h9'/></pattern><path {LINE} "
+    f"style='fill: url(#h{n}); stroke: none'/>"
+    for n in range(30)
+)
+ARROWS = "<marker id='a'><path d='M0 0L9 9Z'/></marker>" + (
+    "<path d='M 0 0 C 1 2 3 4 5 6' marker-end='url(#a)' marker-start='url(#a)'/>" * 15_000
+)
+TILES = f"<style>.b{{fill:url(#a)}}</style><pattern id='a'>{'<path/>' * 50}</pattern>"
 
 DOCTYPE = '<!DOCTYPE svg PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x">'
 MATPLOTLIB = (
@@ -79,6 +96,11 @@ DRAWIO = svg(
         svg("<animate attributeName='fill' values='red;url(#a)'/>"),
         svg("<color-profile xlink:href='file:///Library/P3.icc'/>"),
         svg(copies(10)),
+        svg(f"{GRADIENT}<g fill='url(#a)'>{'<path/>' * 20_000}</g>"),
+        svg(f"<style>.b{{fill:url(#a)}}</style>{GRADIENT}" + "<path class='b'/>" * 20_000),
+        svg(TILES + "<path class='b'/>" + "<path/>" * 3000),
+        svg(HATCHES),
+        svg(ARROWS),
         nested(5),
         svg("<path id='a'/>" + "<use xlink:href='#a'/>" * 30_000),
         svg("<g id='a'><animate xlink:href='#a'/><a xlink:href='#a'/></g>"),
@@ -146,6 +168,12 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (svg(copies(22, "<use xlink:href='#%61{}'/><use href='# a{}'/>")), LARGE),
         (svg(copies(22, "<g fill='url(#a{})'/><g style='mask: u\\72l(\"#a{}\")'/>")), LARGE),
         (svg(f"<style>{STYLES}</style>{PATTERNS}"), LARGE),
+        (svg(MARKERS + f"<path {LINE} marker-mid='url(#m3)'/>"), LARGE),
+        (svg(MARKERS + f"<path {LINE} style='m\\61rker-mid:url(#m3)'/>"), LARGE),
+        (svg(MARKERS + f"<style>path{{m\\61rker-mid:url(#m3)}}</style><path {LINE}/>"), LARGE),
+        (svg(GROUPS + "<rect fill='url(#p3)'/>"), LARGE),
+        (svg(GROUPS + "<rect><set attributeName='fill' to='url(#p3)'/></rect>"), LARGE),
+        (svg(TILES + "<path/>" * 30_000), LARGE),
         (svg("<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>"), LARGE),
         (svg("<g id='a'><use href='#b'/></g><use href='#a'/>" * 300 + "<g id='b'/>"), LARGE),
         (svg(f"<image href='data:image/svg+xml,{quote(svg(copies(22)))}'/>"), LARGE),

@@ -24,6 +24,9 @@ MIN_COPIES: Final = 20_000
 COPIES_PER_ELEMENT: Final = 4
 """How many more for each element of the file. A chart of matplotlib copies each letter."""
 
+MAX_FROM_STYLES: Final = 1_000_000
+"""How many elements a style sheet may show, if all its rules apply to all elements."""
+
 _MANY: Final = 10**9  # more are not counted: with 50,000 groups, the number has 15,000 digits
 
 MAX_PICTURES: Final = 5
@@ -31,6 +34,18 @@ MAX_PICTURES: Final = 5
 
 _COPYING = frozenset(("feimage", "pattern", "use"))
 """Elements that show what their ``href`` names."""
+
+_INHERITED = frozenset(
+    ("by", "fill", "from", "marker", "marker-end", "marker-mid", "marker-start", "stroke",
+     "style", "to", "values")
+)  # fmt: skip
+"""Attributes that may apply to all elements inside; the animation of one has it as a value."""
+
+_AT_ENDS = frozenset(("fill", "marker-end", "marker-start", "stroke"))
+"""Those of them that show a copy once for each element, and not at each point of a line."""
+
+_SMOOTH = frozenset(("lineargradient", "radialgradient", "stop"))
+"""Elements of which there are no copies."""
 
 _REFERENCE = re.compile(r"(?:url|element)\(\s*[\"']?\s*#([^\"')]*)", re.I)
 
@@ -44,11 +59,30 @@ _IGNORED = re.compile(r"\A[\x00-\x20]+|[\t\n\r]")
 class _Part:
     """An element with an id, and what is inside it up to the next ones that have one.
 
+    :param points: At most so many points have the lines in it.
     :param parts: The ids of these, and of the elements that it copies.
+    :param at_elements: The ids of what each element in it shows.
+    :param at_points: The ids of what each point in it shows.
     """
 
     elements: int = 0
+    points: int = 0
     parts: list[str] = field(default_factory=list)
+    at_elements: list[str] = field(default_factory=list)
+    at_points: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Size:
+    """What a part has with its copies.
+
+    :param elements: Its elements without what they show by inheritance.
+    :param total: All of them.
+    """
+
+    elements: int
+    points: int
+    total: int
 
 
 def copies_problem(data: bytes, plain_css: Callable[[str], str], level: int = 1) -> str:
@@ -110,31 +144,52 @@ class _Picture:
             sizes = self._sizes()
         except CycleError:
             return True
+        whole = sizes[""]
         # In the worst case, each element in a part that a style names shows the next such part.
+        from_styles, style = 0, "".join(self._style)
+        if named := {*self._references(style)} & sizes.keys():
+            marks = self._marks(style)
+            from_styles = max(whole.elements, marks * whole.points)
+            for name in named:
+                size = sizes[name]
+                factor = max(1, size.total - 1, marks * size.points)
+                from_styles = min(from_styles * factor, _MANY)
         limit = MIN_COPIES + COPIES_PER_ELEMENT * self._elements
-        from_styles = 1
-        for name in set(self._references("".join(self._style))):
-            from_styles = min(from_styles * max(1, sizes.get(name, 1) - 1), _MANY)
-        return max(sizes[""], from_styles) > limit
+        return whole.total > limit or from_styles > MAX_FROM_STYLES
 
     def _begin(self, qualified: str, attributes: Mapping[str, str]) -> None:
         element = _local(qualified)
         self._elements += 1
         self._is_style = element == "style"
+        inherited = {n: r for n, v in attributes.items() if (r := self._inherited(n, v))}
         above = self._open[-1]
-        name = bare_text(next((v for n, v in attributes.items() if _local(n) == "id"), "")) or above
+        name = bare_text(next((v for n, v in attributes.items() if _local(n) == "id"), ""))
+        name = name or (f"\0{self._elements}" if inherited else above)
         if name != above:
             self._parts[above].parts.append(name)
         self._open.append(name)
         part = self._parts.setdefault(name, _Part())
-        part.elements += 1
+        part.elements += element not in _SMOOTH
         for attribute, value in attributes.items():
-            if _local(attribute) != "href":
+            local = _local(attribute)
+            if attribute in inherited:
+                is_at_ends = local in _AT_ENDS or (local == "style" and not self._marks(value))
+                shown = part.at_elements if is_at_ends else part.at_points
+                shown += inherited[attribute]
+            elif local in ("d", "points"):
+                part.points += len(value)
+            elif local != "href":
                 part.parts += self._references(value)
             elif element in _COPYING:
                 part.parts.append(_name(value.partition("#")[2]))
             elif bare_text(value).lower().startswith(_PICTURE):
                 self.inner.append(value)
+
+    def _marks(self, css: str) -> bool:
+        return "marker" in f"{css} {self._plain_css(css)}".lower()
+
+    def _inherited(self, attribute: str, value: str) -> list[str]:
+        return self._references(value) if _local(attribute) in _INHERITED else []
 
     def _end(self, _element: str) -> None:
         self._is_style = False
@@ -148,22 +203,34 @@ class _Picture:
         if "(" not in css and "\\" not in css:
             return []
         plain = self._plain_css(css)
-        return [*map(_name, _REFERENCE.findall(css)), *map(_name, _REFERENCE.findall(plain))]
+        found = [*map(_name, _REFERENCE.findall(css)), *map(_name, _REFERENCE.findall(plain))]
+        return [*dict.fromkeys(found)]
 
-    def _sizes(self) -> Mapping[str, int]:
-        """Return how many elements each part has with its copies.
+    def _sizes(self) -> Mapping[str, _Size]:
+        """Return what each part has with its copies.
 
         :raises CycleError: A part is inside a copy of itself.
         """
         inner = {
-            name: [other for other in part.parts if other in self._parts]
-            for name, part in self._parts.items()
+            name: [o for o in (*p.parts, *p.at_elements, *p.at_points) if o in self._parts]
+            for name, p in self._parts.items()
         }
-        sizes: dict[str, int] = {}
+        sizes: dict[str, _Size] = {}
         for name in TopologicalSorter(inner).static_order():
-            size = self._parts[name].elements + sum(sizes[other] for other in inner[name])
-            sizes[name] = min(size, _MANY)
+            sizes[name] = _size(self._parts[name], sizes)
         return sizes
+
+
+def _size(part: _Part, sizes: Mapping[str, _Size]) -> _Size:
+    """Return what a part has, from the sizes of the others."""
+    parts = [sizes[name] for name in part.parts if name in sizes]
+    elements = part.elements + sum(size.elements for size in parts)
+    points = part.points + sum(size.points for size in parts)
+    total = part.elements + sum(size.total for size in parts)
+    total += elements * sum(sizes[name].total for name in part.at_elements if name in sizes)
+    shown = sum(sizes[name].total for name in part.at_points if name in sizes)
+    total += max(elements, points) * shown
+    return _Size(min(elements, _MANY), min(points, _MANY), min(total, _MANY))
 
 
 def _local(name: str) -> str:
