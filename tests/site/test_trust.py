@@ -347,6 +347,38 @@ def test_pages_other_than_the_handbook_read_no_file_and_insert_no_html(
     assert site.warnings.count("docs/evil.rst:") == (1 if is_handbook else 5)  # one: in no toctree
 
 
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        (".. automodule:: somepackage", ""),
+        (".. include:: ../secret.txt", ""),
+        (":download:`here <../secret.txt>` words", "here"),
+        ("`here <javascript:alert(1)>`__ words", "here"),
+        (":html:`<b id=x>words</b>`", "&lt;b id=x"),
+    ],
+)
+def test_translations_of_the_handbook_may_use_what_anybody_may(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch, message: str, part: str
+) -> None:
+    """Whoever may change ``docs/api.rst`` is trusted; a translator is not."""
+    page = "API\n===\n\n.. role:: html(raw)\n   :format: html\n\nHello.\n\n:html:`<i>own</i>`\n"
+    conf = CONF.replace("['", "['sphinx.ext.autodoc', '") + "language = 'fr'\n"
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    translation = f'{header}msgid "Hello."\nmsgstr "{message}"\n'
+    site = make_site(
+        {7: proposal(7), "conf.py": conf, "docs/api.rst": page, "secret.txt": CANARY,
+         "locales/fr/LC_MESSAGES/docs.po": translation, "somepackage.py": f"CANARY = '{CANARY}'"}
+    )  # fmt: skip
+    monkeypatch.syspath_prepend(str(site.root))
+    site.build()
+    html = site.html("docs/api")
+    assert "somepackage" not in sys.modules
+    assert "<i>own</i>" in html
+    assert part in html
+    assert not [part for part in ("<b id", 'href="javascript:', CANARY) if part in html]
+    assert not list(site.output.rglob("secret.txt"))
+
+
 OPEN_PAGE = r"""
 Notes
 =====

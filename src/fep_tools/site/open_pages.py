@@ -51,9 +51,14 @@ class SanitizeOpenPage(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Sanitize the document if anybody can propose it."""
         if domain_of(self.env).is_open(self.env.docname):
-            _escape_hidden(self.document)
-            _sanitize_page(self.document, self.env)
-            limit_highlighting(self.document)
+            sanitize_open_text(self.document, self.env)
+
+
+def sanitize_open_text(document: nodes.document, env: BuildEnvironment) -> None:
+    """Sanitize the text of such a page, or a translated paragraph of any page."""
+    _escape_hidden(document)
+    _sanitize_page(document, env)
+    limit_highlighting(document)
 
 
 def _escape_hidden(document: nodes.document) -> None:
@@ -75,7 +80,7 @@ def _escape_hidden(document: nodes.document) -> None:
 
 def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
     """Remove what would read a file other than an image in the repository, or lead elsewhere."""
-    sanitize_links(document, env)
+    sanitize_links(document, env, is_open=True)
     for node in list(document.findall(nodes.meta)):
         if problem := _meta_problem(node):
             warn_on_page(node, f"{problem}; a page can set {', '.join(sorted(META))} and lang")

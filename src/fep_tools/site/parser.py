@@ -31,6 +31,7 @@ from .file_links import link_files
 from .i18n import _
 from .nodes import box
 from .open_markup import core_only
+from .open_pages import sanitize_open_text
 from .page_includes import PageIncludes
 from .page_problems import collect_page, log_problems, start_page
 from .page_texts import shows_text
@@ -113,12 +114,15 @@ class ProposalParser(RSTParser):
             document.note_implicit_target(section, section)
             return
         _define_substitutions(document, content.process)
+        is_translated = document["source"].endswith(TRANSLATED)
         if Files.is_markdown(document["source"]):
             _parse_markdown_page(str(inputstring), document, content)
-        elif domain.is_open(page):
+        elif domain.is_open(page) or (domain.restricted and is_translated):
             includes = PageIncludes(str(inputstring), page, document.settings.env, content)
             with core_only(document.settings, includes):
                 super().parse(inputstring, document)
+            if is_translated:  # also of the handbook, since anybody can propose a translation
+                sanitize_open_text(document, document.settings.env)
         else:
             super().parse(inputstring, document)
 

@@ -103,11 +103,16 @@ def _is_code(node: nodes.Node) -> bool:
     return is_inline or isinstance(node, nodes.literal_block)
 
 
-def sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
-    """Turn links that may not be followed into text."""
+def sanitize_links(
+    document: nodes.document, env: BuildEnvironment, *, is_open: bool = False
+) -> None:
+    """Turn links that may not be followed into text.
+
+    :param is_open: Whether anybody can propose the text, though the page is of the handbook.
+    """
     domain = domain_of(env)
     proposals = domain.content.proposals if domain.restricted else {}
-    is_open = domain.is_open(env.docname)
+    is_open = is_open or domain.is_open(env.docname)
     for reference in list(document.findall(nodes.reference)):
         url = reference.get("refuri", "")
         problem = link_problem(url)
