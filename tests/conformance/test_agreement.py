@@ -61,7 +61,8 @@ def compare_bodies(
     """
     root, output = directory / "repository", directory / "output"
     (root / "fep").mkdir(parents=True)
-    (root / "fep" / "process.toml").write_bytes((ROOT / "fep" / "process.toml").read_bytes())
+    for name in ("process.toml", "frameworks.toml"):
+        (root / "fep" / name).write_bytes((ROOT / "fep" / name).read_bytes())
     names = {}
     for number, (name, body) in enumerate(bodies.items(), 1):
         path = root / "proposals" / f"fep-{number:04}.rst"

@@ -47,6 +47,7 @@ def lint_with(name: str, text: str, process: Process) -> list[Diagnostic]:
 
 # Four kilobytes, written in three characters, 1,300 times.
 REPEATED_TEXT = f".. |a| replace:: {'words ' * 800}\n\n" + f"{'|a| ' * 100}\n\n" * 13
+REPEATED_FORMULA = f".. |a| replace:: :math:`{'x + ' * 400}x`\n\n" + f"{'|a| ' * 170}\n\n"
 REPEATED_URL = f".. _a: https://example.org/{'words' * 800}\n\n" + f"{'a_ ' * 100}\n\n" * 13
 
 
@@ -88,6 +89,7 @@ def test_valid_text_has_no_findings(process: Process) -> None:
         (".. |a| replace:: |a| |a|\n\n|a|", "B002", "the text cannot be parsed"),
         ("* " * 120 + "x", "B002", "the text is nested too deeply to parse"),
         (REPEATED_TEXT, "B002", "the text has more than 4,000,000 characters"),
+        (REPEATED_FORMULA, "B002", "the text has more than 4,000,000 characters"),
         (REPEATED_URL, "B002", "the text has more than 4,000,000 characters"),
     ],
 )

@@ -21,6 +21,9 @@ from .unrecognised import UnrecognisedMarkup
 MAX_TEXT_LENGTH = 1000
 """How many characters of the text of a section, a field or a comment are kept."""
 
+MATHML_LENGTH = 16
+"""How many characters of MathML one of a formula becomes: ``<mi>x</mi>`` of ``x``, and more."""
+
 # Nodes that are no text of the document itself.
 _SILENT = (
     nodes.section, nodes.comment, nodes.target, nodes.substitution_definition,
@@ -69,11 +72,19 @@ def tree_depth(document: nodes.document) -> int:
 
 
 def tree_length(root: nodes.Node) -> int:
-    """Return the number of characters in the text and the attributes of *root*."""
+    """Return the number of characters in the text and the attributes of *root*.
+
+    Each of a formula counts for :data:`MATHML_LENGTH`.
+    """
     return sum(
-        len(node) if isinstance(node, nodes.Text) else _attributes_length(node)
+        _text_length(node) if isinstance(node, nodes.Text) else _attributes_length(node)
         for node in root.findall()
     )
+
+
+def _text_length(text: Any) -> int:
+    is_formula = isinstance(text.parent, (nodes.math, nodes.math_block))
+    return len(text) * MATHML_LENGTH if is_formula else len(text)
 
 
 def _attributes_length(node: Any) -> int:
