@@ -93,8 +93,11 @@ class CheckingBackEnd(BackEnd):
         self.collector.links.append(link)
         return [nodes.inline(source, shown or text)], []
 
-    def _literal(self, _name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
-        return [nodes.inline(source, utils.unescape(text))], []
+    def _literal(self, name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
+        shown = utils.unescape(text)
+        if name.lower() == "math":
+            return [nodes.inline(source, "", nodes.math("", shown))], []
+        return [nodes.inline(source, shown)], []
 
 
 class _CollectingDirective(AnyDirective):
