@@ -145,6 +145,22 @@ def test_pages_of_the_handbook_have_no_limits(
     assert "index.rst" not in site.warnings
 
 
+@dropping
+@pytest.mark.skipif(not HAS_TIMER, reason="the system has no such timer")
+def test_a_translation_of_the_handbook_that_takes_too_long_is_not_used(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page itself may take as long as it likes."""
+    page = "API\n===\n\nHello.\n\n" + "* " * 90 + "x\n"
+    name = "locales/fr/LC_MESSAGES/docs.po"
+    monkeypatch.setattr(limits, "MAX_SECONDS", 1.0)
+    site = make_site({7: proposal(7), "conf.py": CONF, "docs/api.rst": page, name: po(SLOW)})
+    report = site.build()
+    assert report.errors == 1
+    assert "docs/api.rst: ERROR: the translation takes too long to read" in site.warnings
+    assert "Hello." in site.page("docs/api").text
+
+
 def test_a_translation_with_a_hidden_character_is_not_used(make_site: SiteMaker) -> None:
     site = translated(make_site, "Bonjour \u202e.")
     site.build()

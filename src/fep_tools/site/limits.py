@@ -89,13 +89,16 @@ class _Limits:
     def read(self, page: str, **options: Any) -> None:
         """Read a page: without its translation if it has too much, or else as it is written."""
         domain = domain_of(self._env)
-        if not self._is_limited(page):
+        if not self._is_tried(page):
             self._read_page(page, **options)
             return
         problem = self._try_to_read(page, **options)
         if problem and domain.translations.digest_of(page):
             _report(f"the translation {problem}; the page is not translated", page)
             with _untranslated(page, self._env):
+                if not self._is_limited(page):
+                    self._read_page(page, **options)
+                    return
                 problem = self._try_to_read(page, **options)
         if problem:
             _report_as_written(problem, page)
@@ -116,7 +119,7 @@ class _Limits:
         """Return the tree of a page with its links."""
         tree, problem = self._try(lambda: self._resolve_page(page, *arguments, **options), page)
         # A link shows the title of what it leads to, and a table of contents all titles.
-        if tree is not None and self._is_limited(page) and _length(tree) > MAX_CHARACTERS:
+        if tree is not None and self._is_tried(page) and _length(tree) > MAX_CHARACTERS:
             tree, problem = None, TOO_LONG
         if tree is None:
             _report_as_written(problem, page)
@@ -144,6 +147,10 @@ class _Limits:
         domain = domain_of(self._env)
         return domain.is_restricted(page) or domain.is_open(page)
 
+    def _is_tried(self, page: str) -> bool:
+        """Return whether anybody can propose the text of a page, or its translation."""
+        return self._is_limited(page) or _has_translation(page, self._env)
+
     @contextmanager
     def _limited(self) -> Iterator[None]:
         """Raise :class:`_Exceeded` if the block takes more than what is left for a page."""
@@ -166,7 +173,7 @@ class _Limits:
 
     def _try(self, work: Callable[[], _Result], page: str) -> tuple[_Result | None, str]:
         """Return the result of the work on a page, and why it was stopped, or ``""``."""
-        if not self._is_limited(page):
+        if not self._is_tried(page):
             return work(), ""
         try:
             with self._limited():
@@ -212,10 +219,20 @@ def _report(problem: str, page: str) -> None:
     logger.error("%s", problem, type="fep", subtype="unreadable", location=page)
 
 
+def _has_translation(page: str, env: BuildEnvironment) -> bool:
+    """Return whether a translation of a page is used that anybody can propose."""
+    return domain_of(env).restricted and _translation(page, env) in translators
+
+
+def _translation(page: str, env: BuildEnvironment) -> tuple[str, str]:
+    """Return the key of the translation of a page in Sphinx's table of them."""
+    return "general", docname_to_domain(page, env.config.gettext_compact)
+
+
 @contextmanager
 def _untranslated(page: str, env: BuildEnvironment) -> Iterator[None]:
     """Read *page* in the language of its source inside this block; others may share its file."""
-    name = "general", docname_to_domain(page, env.config.gettext_compact)
+    name = _translation(page, env)
     translation = translators.pop(name, None)
     try:
         yield
@@ -281,11 +298,13 @@ def check_tree(app: Sphinx, document: nodes.document) -> None:
     """
     domain, page = domain_of(app.env), app.env.docname
     is_limited = domain.is_restricted(page) or domain.is_open(page)
-    if not is_limited or page in domain.refused:
+    if page in domain.refused:
         return
-    if tree_depth(document) > MAX_LEVELS:
+    if is_limited and tree_depth(document) > MAX_LEVELS:
         raise _Exceeded(TOO_DEEP)
-    if tree_length(document) > MAX_CHARACTERS:
+    # Translated paragraphs have no blocks inside, and may repeat a substitution of the page.
+    is_tried = is_limited or _has_translation(page, app.env)
+    if is_tried and tree_length(document) > MAX_CHARACTERS:
         raise _Exceeded(TOO_LONG)
 
 
