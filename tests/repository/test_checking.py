@@ -370,6 +370,31 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
     assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())
 
 
+def test_a_drawing_that_runs_something_is_noted(branch: Path) -> None:
+    """Whatever conf.py names in html_static_path is published as it is."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+    (branch / "assets").mkdir()
+    (branch / "assets" / "plain.svg").write_text(svg.format(""), "utf-8")
+    (branch / "assets" / "script.SVG").write_text(svg.format("<script>x</script>"), "utf-8")
+    commit(branch, "drawings")
+    (note,) = check(branch).notes
+    assert "published: assets/script.SVG; a maintainer" in note
+
+
+def test_templates_are_beside_the_process(branch: Path) -> None:
+    (branch / "fep").rename(branch / "rules")
+    settings = '[tool.fep]\nprocess = "rules/process.toml"\n'
+    (branch / "pyproject.toml").write_text(settings, "utf-8")
+    commit(branch, "rules")
+    git(branch, "branch", "--force", "main")
+    (branch / "rules" / "templates").mkdir(exist_ok=True)
+    (branch / "rules" / "templates" / "feature.rst").write_text("Other.\n", "utf-8")
+    (branch / "rules" / "README.rst").write_text("Other.\n", "utf-8")
+    commit(branch, "a template")
+    (note,) = check(branch).notes
+    assert "published: rules/templates/feature.rst; a maintainer" in note
+
+
 def test_change_of_a_submodule_is_noted(branch: Path, tmp_path: Path) -> None:
     """Its new commit replaces the code of a tool, and .gitmodules stays as it is."""
     tool = tmp_path / "tool"

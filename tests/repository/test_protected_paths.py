@@ -58,6 +58,8 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         (".lfsconfig", True),
         ("proposals/.gitattributes", True),
         ("docs/CODEOWNERS", True),
+        ("tests/test_notes.txt", True),
+        ("tests/notes.txt", False),
         (".husky/pre-commit", True),
         (".vscode/tasks.json", True),
         (".vscode", True),

@@ -21,8 +21,9 @@ TEXT = "FEP: {number}\nStatus: {status}\n\n.. image:: {image}\n"
 def read() -> Corpus:
     texts = (TEXT.format(number=7, status="Final", image="a.png"),
              TEXT.format(number=8, status="Draft", image="b.png"),
-             TEXT.format(number=9, status="Rejected", image="img/d%20e.svg"))  # fmt: skip
-    sources = {f"proposals/fep-000{n}.rst": text.encode() for n, text in enumerate(texts, start=7)}
+             TEXT.format(number=9, status="Rejected", image="img/d%20e.svg"),
+             TEXT.format(number=10, status="Final", image="sub/fig\n   ure\\1.png"))  # fmt: skip
+    sources = {f"proposals/fep-{n:04}.rst": text.encode() for n, text in enumerate(texts, start=7)}
     return load_corpus(sources, PROCESS, Cache(None), bodies=False)
 
 
@@ -76,6 +77,7 @@ def test_the_number_may_be_in_the_name_of_a_directory() -> None:
     [
         ("proposals/a.png", True),
         ("proposals/img/d e.svg", True),
+        ("proposals/sub/figure1.png", True),
         ("proposals/b.png", False),
         ("proposals/c.png", False),
         ("locales/fr/LC_MESSAGES/fep-0007.po", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from .._text import join_words, plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
 from ..process.attachments import lock_directory, people_path
+from ..process.templates import DIRECTORY as TEMPLATES
 from .base_settings import at_commit, process_path
 from .beside import listing_at
 from .checking import commit_key, remembered
@@ -41,6 +43,7 @@ def check_against(
     base too. For parameters, see :meth:`Repository.check`.
     """
     from . import protected_paths, unjudged_files
+    from .active_pictures import active_pictures
 
     git = contents.git
     merge_base, head, latest = git.merge_base(base), git.resolve("HEAD"), git.resolve(base)
@@ -74,10 +77,12 @@ def check_against(
         ),
     )  # fmt: skip
     is_cut = git.is_cut(merge_base, head)
+    all_before = git.entries(merge_base, outside=True)
+    all_after = git.entries("HEAD", outside=True)
     protected = protected_paths.changed_paths(
-        git.entries(merge_base, outside=True),
-        git.entries("HEAD", outside=True),
-        _configured_paths(contents, base_contents),
+        all_before,
+        all_after,
+        {*_configured_paths(contents, base_contents), *active_pictures(git, all_before, all_after)},
         base_contents.process.files.is_handbook,
     )
     notes = [
@@ -111,6 +116,11 @@ def _configured_paths(contents: RepositoryContents, base_contents: RepositoryCon
         *(path for each in settings for path in (each.process, each.baseline)),
         *([lock_directory(process.notes.frameworks).rstrip("/")] if process.notes else []),
         *(file.from_ for file in process.copied_files),
+        *(
+            posixpath.join(posixpath.dirname(each.process), TEMPLATES)
+            for each in settings
+            if each.process.endswith(".toml")
+        ),
     }
 
 

@@ -49,6 +49,8 @@ PATTERNS = (
     "cmakelists.txt",
     "packages.txt",
     "runtime.txt",
+    # Examples in them are tests for pytest, which runs them.
+    "test*.txt",
     # Instructions for programs that write code, which run others.
     "agents*.md",
     "claude*.md",

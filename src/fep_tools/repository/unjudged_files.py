@@ -66,11 +66,11 @@ def _shown_by_settled(
     if not (images or translations or pages or results):
         return
     settled = [proposal for proposal in read() if _is_settled(proposal, process)]
-    texts = "\n".join(text for proposal in settled for text in proposal.whole_text)
+    texts = _compact("\n".join(text for proposal in settled for text in proposal.whole_text))
     own = {d for proposal in settled for d in directories_of_pages(proposal.path, process)}
     for path in images:
         name = path.rpartition("/")[2]
-        is_shown = name in texts or quote(name) in texts
+        is_shown = _compact(name) in texts or quote(name) in texts
         if is_shown or own & directories_above(path, process):
             yield path
     names = {name for proposal in settled for name in _page_names(proposal, process)}
@@ -84,6 +84,11 @@ def _shown_by_settled(
         paths = {proposal.path, added.get(proposal.number or 0, proposal.path)}
         own_results = {posixpath.splitext(p)[0] + each for p in paths for each in RESULTS_SUFFIXES}
         yield from own_results.intersection(results)
+
+
+def _compact(text: str) -> str:
+    """Return a text without what docutils removes from the name of an image."""
+    return re.sub(r"[\s\\]", "", text)
 
 
 def _is_settled(proposal: Proposal, process: Process) -> bool:
