@@ -118,6 +118,7 @@ def test_findings_are_inside_the_text(case: Case) -> None:
 @example(("dep", "---\n" * 35 + ":DEP: Draft\n---\n"))
 @example(("fep", "FEP: 7\n\n" + "# Title\n" * 12 + "\nAbstract\n=====\n"))
 @example(("slep", "leati\\* \t7[1]_"))
+@example(("ape", "---\n\nauthor:\n\nFEP: 007\n\n\t---\n\n---\n\nx\n"))
 @example(("pep", "---\n" * 12 + "PEP: 7\n" + "---\n" * 12))
 @example(("fep", "EFP:\ud800 Draft\r\n\r\n"))
 @examples(60)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from docutils import nodes
 
@@ -19,6 +20,11 @@ from .virtual_pages import VirtualPage
 INTRODUCTION = gettext_noop(
     "What proposals declare to be deprecated, removed or changed after {before}, up to {after}."
 )
+
+CUT = gettext_noop("Only {shown} of {all} names are shown.")
+
+MAX_ROWS = 40_000
+"""How many rows the tables of all pages have together. Two hundred pages may show each name."""
 
 STATES: dict[UpgradeEffect, str] = {
     "removed": gettext_noop("removed"),
@@ -41,15 +47,19 @@ def _page(
     others: list[tuple[str, str]],
 ) -> VirtualPage:
     before, after = pair
-    labels = {change.number: content.label(change.number) for change in states}
+    shown = dict(islice(states.items(), MAX_ROWS // len(others)))
+    labels = {change.number: content.label(change.number) for change in shown}
+    introduction = _(INTRODUCTION, before=before, after=after)
+    if len(shown) < len(states):
+        introduction += " " + _(CUT, shown=f"{len(shown):,}", all=f"{len(states):,}")
     return VirtualPage(
         name=page_name(pair),
         title=_("Upgrade from {before} to {after}", before=before, after=after),
-        state=repr((pair, [*states.items()], others, labels, content.pages)),
+        state=repr((pair, [*shown.items()], len(states), others, labels, content.pages)),
         render=lambda: [
             _links(pair, others),
-            nodes.paragraph("", _(INTRODUCTION, before=before, after=after)),
-            _table(content, pair, states),
+            nodes.paragraph("", introduction),
+            _table(content, pair, shown),
         ],
     )
 

@@ -235,6 +235,8 @@ class Block:
 
 
 def _contains(line: str, row: str) -> bool:
+    if row and not row.strip(row[0]):  # "---" is no part of "-----"
+        return row in re.findall(f"{re.escape(row[0])}+", _expanded(line))
     return row in _expanded(line)
 
 
