@@ -370,6 +370,24 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
     assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())
 
 
+def test_a_status_there_and_back_is_noted(branch: Path) -> None:
+    """After a rebase, the second commit is a decision, about another text than the first one."""
+    before = draft(1, "Active")
+    write(branch, 1, before)
+    write(branch, 2, draft(2, "Draft"))
+    commit(branch, "decided")
+    git(branch, "branch", "--force", "main")
+    for status, more in (("Review", ""), ("Active", "\n\nOther."), ("Active", "\n\nWords.")):
+        write(branch, 1, draft(1, status, more=more))
+        commit(branch, status)
+    begin = "proposals/fep-0001.rst becomes Review and then Active again in the commits of"
+    notes = [note for note in check(branch).notes if "again" in note]
+    assert [note[: len(begin)] for note in notes] == [begin]
+    write(branch, 1, before)
+    commit(branch, "as before")
+    assert not [note for note in check(branch).notes if "again" in note]
+
+
 def test_a_drawing_that_runs_something_is_noted(branch: Path) -> None:
     """Whatever conf.py names in html_static_path is published as it is."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,9 @@ from .revisions import require_one_meaning, REVISION
 
 HEADER_BYTES = 16 * 1024
 """How much of a blob is read for its headers; the longest headers of a PEP take 2 KB."""
+
+MAX_ARGUMENTS = 500
+"""How many paths a command of git gets; 32,000 characters are the limit of Windows."""
 
 _CHUNK_BYTES = 1 << 20
 
@@ -189,6 +192,16 @@ class GitRepository:
         log = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", author)
         names = read_records(self.root, *self.mailmap.options, *log, f"{base}..{head}", "--")
         return frozenset(name.decode("utf-8", "replace") for name in names if name)
+
+    def commits_on(self, paths: Sequence[str], base: str, head: str) -> list[str]:
+        """Return the commits that are in *head* and not in *base*, and change one of *paths*.
+
+        Of more than :data:`MAX_ARGUMENTS` paths, those that change any file.
+        """
+        named = paths if len(paths) <= MAX_ARGUMENTS else ()
+        # Without it, git leaves out branches whose changes were taken back.
+        command = ("rev-list", "--full-history", f"{base}..{head}", "--", *named)
+        return run_git(self.root, *command).decode("ascii").split()
 
     def is_cut(self, base: str, head: str) -> bool:
         """Return whether a shallow clone lacks commits between *base* and *head*.

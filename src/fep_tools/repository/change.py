@@ -42,7 +42,7 @@ def check_against(
     since then is no part of the change. Settings, process and baseline are those of the merge
     base too. For parameters, see :meth:`Repository.check`.
     """
-    from . import protected_paths, unjudged_files
+    from . import passing_statuses, protected_paths, unjudged_files
     from .active_pictures import active_pictures
 
     git = contents.git
@@ -91,6 +91,7 @@ def check_against(
         *([] if latest == merge_base else _newer_rules(base_contents, entries, latest, base)),
         *_ignored_changes(contents, base_contents, options, after, base),
         *protected_paths.notes(protected),
+        *passing_statuses.notes(git, merge_base, head, before, after, base_contents.process),
         *unjudged_files.notes(
             base_contents.process,
             entries,
