@@ -217,6 +217,29 @@ def test_anchors_are_the_same_in_every_language(translated: Site) -> None:
     assert "#motivation" in page.links()
 
 
+LABELS = """
+from sphinx.locale import get_translation
+
+def add_label(app, page, template, context, document):
+    context["body"] = get_translation("booktheme")("Search") + context.get("body", "")
+
+def setup(app):
+    app.connect("html-page-context", add_label)
+"""
+
+
+def test_labels_of_a_theme_are_not_translated(make_site: SiteMaker) -> None:
+    """Its templates write them with their markup, and anybody can propose a translation."""
+    site = make_site(FILES | {2: proposal(2, "Second", Requires="1", body=BODY)})
+    site.write("conf.py", CONF.format("fr") + LABELS)
+    site.write("locales/fr/LC_MESSAGES/booktheme.po", of_translator({"Search": "<b id=x>"}))
+    site.write(PO, of_translator(TRANSLATED))
+    site.build()
+    html = site.html("fep-0002")
+    assert "<b id=x>" not in html
+    assert "Les vues" in html
+
+
 def test_nothing_is_written_among_the_sources(translated: Site) -> None:
     assert not list(translated.root.rglob("*.mo"))
 

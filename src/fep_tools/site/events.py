@@ -40,7 +40,7 @@ from .roles import process_roles
 from .search import AUTO
 from .setting_errors import explained
 from .suffixes import add_suffixes, keep_parser
-from .translations import load_translations, LoadedTranslations, PAGES
+from .translations import forget_labels, load_translations, LoadedTranslations, PAGES
 from .upgrades import MAX_PAIRS
 
 if TYPE_CHECKING:
@@ -225,6 +225,8 @@ class BuildEvents:
         """Report an incomplete history, files that are left out, and findings on pages."""
         self.texts = {page: text_digest(env, page) for page in docnames}
         self.roles = dict(vars(roles)["_roles"])
+        if app.config.fep_restricted:
+            forget_labels(env.found_docs, self.translations)
         content = domain_of(env).content
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"

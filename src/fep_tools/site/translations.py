@@ -101,6 +101,17 @@ def load_translations(app: Sphinx, config: Config) -> LoadedTranslations:
     return LoadedTranslations(directories, digests, config.gettext_compact)
 
 
+def forget_labels(pages: Iterable[str], loaded: LoadedTranslations) -> None:
+    """Forget translations that are for none of *pages*, the names of all documents.
+
+    Templates of a theme, or an extension, may have their labels in a catalog of that name, and
+    write them into pages with their markup: ``booktheme.po`` for one.
+    """
+    used = {docname_to_domain(page, loaded.gettext_compact) for page in pages}
+    for domain in loaded.digests.keys() - used:
+        translators.pop(("general", domain), None)
+
+
 def _refuse_labels(directories: Iterable[Path]) -> None:
     """Check that there are no labels of Sphinx's own: sphinx-build has loaded them by now.
 
