@@ -233,6 +233,7 @@ def test_labels_of_a_theme_are_not_translated(make_site: SiteMaker) -> None:
     site = make_site(FILES | {2: proposal(2, "Second", Requires="1", body=BODY)})
     site.write("conf.py", CONF.format("fr") + LABELS)
     site.write("locales/fr/LC_MESSAGES/booktheme.po", of_translator({"Search": "<b id=x>"}))
+    site.write("booktheme/page.rst", "Page\n====\n")
     site.write(PO, of_translator(TRANSLATED))
     site.build()
     html = site.html("fep-0002")

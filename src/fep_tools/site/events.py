@@ -40,7 +40,7 @@ from .roles import process_roles
 from .search import AUTO
 from .setting_errors import explained
 from .suffixes import add_suffixes, keep_parser
-from .translations import forget_labels, load_translations, LoadedTranslations, PAGES
+from .translations import forget_translations, load_translations, LoadedTranslations, PAGES
 from .upgrades import MAX_PAIRS
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class BuildEvents:
         app.connect("source-read", self.forget_roles, 0)
         app.connect("env-updated", self.record_sources)
         app.connect("env-updated", changed_pages, 900)
+        app.connect("env-updated", self.forget_translations, 990)
         app.connect("html-page-context", name_source)
 
     def configure(self, app: Sphinx, config: Config) -> None:
@@ -225,8 +226,6 @@ class BuildEvents:
         """Report an incomplete history, files that are left out, and findings on pages."""
         self.texts = {page: text_digest(env, page) for page in docnames}
         self.roles = dict(vars(roles)["_roles"])
-        if app.config.fep_restricted:
-            forget_labels(env.found_docs, self.translations)
         content = domain_of(env).content
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"
@@ -261,6 +260,11 @@ class BuildEvents:
         record_sources(env, self.texts, self.start)
         for name in self.own_pages & env.found_docs:  # no table of contents needs to have them
             env.metadata[name].setdefault("orphan", "")
+
+    def forget_translations(self, app: Sphinx, _env: BuildEnvironment) -> None:
+        """Let no template use translations that anybody can propose."""
+        if app.config.fep_restricted:
+            forget_translations(self.translations)
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:

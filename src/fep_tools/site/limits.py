@@ -220,8 +220,9 @@ def _report(problem: str, page: str) -> None:
 
 
 def _has_translation(page: str, env: BuildEnvironment) -> bool:
-    """Return whether a translation of a page is used that anybody can propose."""
-    return domain_of(env).restricted and _translation(page, env) in translators
+    """Return whether a page has a translation, which anybody can propose."""
+    domain = domain_of(env)
+    return domain.restricted and bool(domain.translations.digest_of(page))
 
 
 def _translation(page: str, env: BuildEnvironment) -> tuple[str, str]:
@@ -303,8 +304,8 @@ def check_tree(app: Sphinx, document: nodes.document) -> None:
     if is_limited and tree_depth(document) > MAX_LEVELS:
         raise _Exceeded(TOO_DEEP)
     # Translated paragraphs have no blocks inside, and may repeat a substitution of the page.
-    is_tried = is_limited or _has_translation(page, app.env)
-    if is_tried and tree_length(document) > MAX_CHARACTERS:
+    is_translated = _has_translation(page, app.env) and _translation(page, app.env) in translators
+    if (is_limited or is_translated) and tree_length(document) > MAX_CHARACTERS:
         raise _Exceeded(TOO_LONG)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from gettext import GNUTranslations
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -74,11 +74,13 @@ class LoadedTranslations:
     :param directories: Those that ``locale_dirs`` names.
     :param digests: A digest of the translated messages, by gettext domain.
     :param gettext_compact: Sphinx's setting of that name. It decides which pages share a domain.
+    :param replaced: The catalogs of extensions in whose place they are.
     """
 
     directories: tuple[Path, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     gettext_compact: bool | str = True
+    replaced: Mapping[tuple[str, str], NullTranslations] = field(default_factory=dict)
 
     def digest_of(self, page: str) -> str:
         """Return the digest of the translation of *page*; empty if there is none."""
@@ -93,23 +95,25 @@ def load_translations(app: Sphinx, config: Config) -> LoadedTranslations:
     compiled = _compile_own_pages(config.language)
     for directory in reversed(directories):
         compiled |= _compile_directory(directory, config.language)
+    names = [("general", domain) for domain in compiled]
+    replaced = {name: translators[name] for name in names if name in translators}
     for domain, data in compiled.items():
         # Sphinx's transform Locale looks here before it looks for .mo files.
         translators["general", domain] = GNUTranslations(BytesIO(data))
     config.locale_dirs = []
     digests = {domain: key(data).hex() for domain, data in compiled.items()}
-    return LoadedTranslations(directories, digests, config.gettext_compact)
+    return LoadedTranslations(directories, digests, config.gettext_compact, replaced)
 
 
-def forget_labels(pages: Iterable[str], loaded: LoadedTranslations) -> None:
-    """Forget translations that are for none of *pages*, the names of all documents.
+def forget_translations(loaded: LoadedTranslations) -> None:
+    """Take back what :func:`load_translations` gave to Sphinx, when all pages are read.
 
-    Templates of a theme, or an extension, may have their labels in a catalog of that name, and
+    Templates of a theme, or an extension, may have their labels in a catalog of the same name, and
     write them into pages with their markup: ``booktheme.po`` for one.
     """
-    used = {docname_to_domain(page, loaded.gettext_compact) for page in pages}
-    for domain in loaded.digests.keys() - used:
+    for domain in loaded.digests:
         translators.pop(("general", domain), None)
+    translators.update(loaded.replaced)
 
 
 def _refuse_labels(directories: Iterable[Path]) -> None:
