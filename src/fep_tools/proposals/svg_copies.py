@@ -44,8 +44,8 @@ _INHERITED = frozenset(
 _AT_ENDS = frozenset(("fill", "marker-end", "marker-start", "stroke"))
 """Those of them that show a copy once for each element, and not at each point of a line."""
 
-_SMOOTH = frozenset(("lineargradient", "radialgradient", "stop"))
-"""Elements of which there are no copies."""
+_COLOURS = frozenset(("lineargradient", "radialgradient", "stop"))
+"""Elements of gradients, which are colours and no copies."""
 
 _REFERENCE = re.compile(r"(?:url|element)\(\s*[\"']?\s*#([^\"')]*)", re.I)
 
@@ -169,7 +169,7 @@ class _Picture:
             self._parts[above].parts.append(name)
         self._open.append(name)
         part = self._parts.setdefault(name, _Part())
-        part.elements += element not in _SMOOTH
+        part.elements += element not in _COLOURS
         for attribute, value in attributes.items():
             local = _local(attribute)
             if attribute in inherited:
