@@ -10,6 +10,7 @@ from docutils.parsers.rst import directives, roles
 
 from fep_tools.proposals.rst import collector
 from fep_tools.proposals.rst.parser import parse_body_safely
+from fep_tools.proposals.rst.tree import MATHML_LENGTH, tree_length
 
 from .bodies import FEP, parse, problems, source_at
 
@@ -209,6 +210,15 @@ def test_a_text_with_too_many_problems_counts_as_unparsable(
     assert [p.message for p in body.problems] == ["has more than 20 problems of markup"]
     # A comment that could suppress this finding is not known either.
     assert not body.comments
+
+
+def test_the_length_of_a_tree_is_that_of_its_text_and_attributes() -> None:
+    tree: nodes.Element = nodes.section(
+        "", nodes.paragraph("", "four"), ids=["id"], secnumber=[1, 12]
+    )
+    tree += nodes.math("", "x")
+    tree += nodes.image(uri="a.png", alt="seven77")
+    assert tree_length(tree) == 4 + 2 + MATHML_LENGTH + 5 + 7
 
 
 # Untrusted text -------------------------------------------------------------------------------

@@ -91,7 +91,9 @@ def _attributes_length(node: Any) -> int:
     # A string, such as a URL, or a list of strings, such as classes; numbers have no length.
     values = (value for value in node.attributes.values() if value)
     return sum(
-        len(value) if isinstance(value, str) else sum(len(part) for part in value)
+        len(value)
+        if isinstance(value, str)
+        else sum(len(part) for part in value if isinstance(part, str))
         for value in values
         if isinstance(value, (str, list))
     )
