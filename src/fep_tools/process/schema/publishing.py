@@ -57,7 +57,8 @@ class Alias(Table):
 
 class PageDirectory(Table):
     """A directory of the repository whose texts are pages of the site: ``.rst`` and ``.md``, and
-    ``.txt`` if proposals have it. :program:`fep check` reports other files that no page names.
+    ``.txt`` if proposals have it. :program:`fep check` reports other files that no page names, and
+    :program:`fep build` what is wrong in the text of a page, since only Sphinx knows its markup.
     Pages below that of a proposal belong to its text, and so do those in a directory with the name
     of its file."""
 
