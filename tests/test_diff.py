@@ -36,6 +36,11 @@ def apply(root: Path, diff: str) -> None:
     subprocess.run(command, input=diff.encode(), check=True, capture_output=True)
 
 
+# Each line occurs 200 times in it, for which difflib takes a minute.
+REPEATED = "".join(f"{n % 200:03}{' 1' * (n % 501 == 0)}\n" for n in range(40_000))
+TEXTS.append((REPEATED, REPEATED.replace(" 1", " 7")))
+
+
 @pytest.mark.parametrize(("old", "new"), TEXTS)
 @pytest.mark.parametrize("name", ["a.rst", "two words.rst"])
 def test_git_applies_any_text(tmp_path: Path, name: str, old: str, new: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 
+from ._sequences import can_diff
 from ._text import safe
 
 # git quotes a name that has one of these, as C does (git, quote.c).
@@ -27,8 +29,21 @@ def unified_diff(path: str, old: str, new: str, old_path: str | None = None) -> 
             f"rename {word} {_quote_name('', name or '').rstrip()}\n"
             for word, name in (("from", old_path), ("to", path))
         )
-    lines = difflib.unified_diff(_split_lines(old), _split_lines(new), *names)
+    before, after = _split_lines(old), _split_lines(new)
+    # difflib takes cubic time in the worst case; one hunk of everything is a diff as well.
+    if can_diff(before, after):
+        lines = difflib.unified_diff(before, after, *names)
+    else:
+        lines = _whole_diff(before, after, *names)
     return header + "".join(map(_finish_line, lines))
+
+
+def _whole_diff(before: list[str], after: list[str], *names: str) -> Iterator[str]:
+    """Yield a diff that removes all lines, and adds all."""
+    yield from (f"--- {names[0]}\n", f"+++ {names[1]}\n")
+    yield f"@@ -1,{len(before)} +1,{len(after)} @@\n"
+    yield from (f"-{line}" for line in before)
+    yield from (f"+{line}" for line in after)
 
 
 def printable(diff: str) -> str:

@@ -1,9 +1,8 @@
-"""Compare sequences of words that are untrusted: the work has a limit."""
+"""Compare sequences of words, or of lines, that are untrusted: the work has a limit."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
@@ -48,11 +47,12 @@ class _Matcher(SequenceMatcher[str]):
     ``a y0 a y1 a y2``: for each match, it looks at each pair of equal words again.
     """
 
-    def __init__(self, old: Sequence[str], new: Sequence[str], limit: int) -> None:
-        # autojunk would ignore the words that occur most often in a long text, such as "not".
-        super().__init__(None, old, new, autojunk=False)
-        counts = Counter(new)
-        self._steps_before = [0, *accumulate(1 + counts[word] for word in old)]
+    def __init__(
+        self, old: Sequence[str], new: Sequence[str], limit: int, *, autojunk: bool
+    ) -> None:
+        super().__init__(None, old, new, autojunk)
+        places = vars(self)["b2j"]  # where each word is in new, which typeshed does not know
+        self._steps_before = [0, *accumulate(1 + len(places.get(word, ())) for word in old)]
         self._limit = limit
         self.steps = 0
 
@@ -74,7 +74,8 @@ def match_words(
     :param steps: What is left for this comparison and others. Default: each has a limit of its own.
     """
     steps = steps or Steps()
-    matcher = _Matcher(old, new, min(MAX_STEPS, steps.left))
+    # autojunk would ignore the words that occur most often in a long text, such as "not".
+    matcher = _Matcher(old, new, min(MAX_STEPS, steps.left), autojunk=False)
     try:
         matcher.get_matching_blocks()  # which it keeps
     except _TooMuchError:
@@ -82,3 +83,12 @@ def match_words(
     finally:
         steps.left = max(steps.left - matcher.steps, 0)
     return matcher
+
+
+def can_diff(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Return whether :func:`difflib.unified_diff` compares two sequences of lines in good time."""
+    try:
+        _Matcher(old, new, MAX_STEPS, autojunk=True).get_matching_blocks()
+    except _TooMuchError:
+        return False
+    return True

@@ -91,3 +91,9 @@ def test_lines_and_tables_fit_the_longer_number(process: Process) -> None:
     before = "FEP 3\n=====\n\n+-----+\n|FEP 3|\n+-----+\n"
     after = "FEP 12\n======\n\n+------+\n|FEP 12|\n+------+\n"
     assert change(process, 12).rewrite(before) == after
+
+
+def test_blank_lines_are_searched_once(process: Process) -> None:
+    """With a search that gives blanks back, these take an hour."""
+    text = "FEPs 1" + "\n" * 1_000_000 + "x"
+    assert change(process, 12).rewrite(text) == text

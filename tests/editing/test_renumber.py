@@ -274,6 +274,12 @@ def test_sorted_lists_stay_sorted(process: Process) -> None:
     assert renumbered(process, text) == expected
 
 
+def test_a_list_with_what_is_no_number_is_not_sorted(process: Process) -> None:
+    """Python makes no integer of more than 4,300 digits."""
+    text = f"FEP: 112\nRequires: 12, {'9' * 4400}, 13\n"
+    assert renumbered(process, text) == text.replace("12, 9", "14, 9")
+
+
 EXEMPTIONS = """
 [[exempt]]
 number = 12

@@ -137,7 +137,20 @@ def test_of_two_files_for_one_page_the_first_is_published() -> None:
     assert found == dict(zip(paths, (problem, "", problem), strict=True))
 
 
-@pytest.mark.parametrize("name", ["search", "404", "Genindex"])
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("a/" * 100 + "b", "is in more than 100 directories"),
+        ("a/" * 99 + "b", ""),
+        (f"{'a' * 200}/" * 5 + "b", "has a path of more than 1,000 bytes"),
+        (f"{'a' * 200}/" * 4 + "b", ""),
+    ],
+)
+def test_paths_that_are_too_long_for_a_build(name: str, problem: str) -> None:
+    assert name_problem(name) == problem
+
+
+@pytest.mark.parametrize("name", ["search", "404", "Genindex", "nav"])
 def test_names_of_pages_of_the_site(name: str) -> None:
     assert name_problem(name) == "has the name of a page of the site itself"
     assert name_problem(f"docs/{name}") == ""

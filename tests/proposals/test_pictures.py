@@ -43,6 +43,8 @@ def inside(parameters: str, content: str, kind: str = "data:image/svg+xml") -> s
 
 
 LARGE = "becomes too large in a browser: elements are copies of copies"
+MADE = "has a property in a style that is made of others"
+VALUES = "becomes too large in a browser: each element has values that are made of others"
 PATTERN = "<pattern id='p{0}'><rect class='c{0}'/><rect class='c{0}'/></pattern>"
 PATTERNS = "".join(PATTERN.format(n) for n in range(16))
 STYLES = "".join(f".c{n}{{fill:url(#p{n + 1})}}" for n in range(15))
@@ -94,6 +96,11 @@ DRAWIO = svg(
         svg("<image href='data:image/svg+xml;base64,PHN2Zy8+'/>"),
         svg("<style>@font-face {src: url(data:font/woff2;base64,d09G)}</style>"),
         svg("<animate attributeName='fill' values='red;url(#a)'/>"),
+        svg(
+            "<style>:root{--a: rgb(1,2,3); --b: '}'; fill: var(--a)} p--c:hover{x: var(--a)}"
+            " .grid{grid-template-columns: 1px; --wide: { x: y }; y: light-dark(var(--a), red)}"
+            "</style><g fill='var(--a)'/>"
+        ),
         svg("<color-profile xlink:href='file:///Library/P3.icc'/>"),
         svg(copies(10)),
         svg(f"{GRADIENT}<g fill='url(#a)'>{'<path/>' * 20_000}</g>"),
@@ -182,6 +189,19 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (inside("; Base64 ", encoded(svg(copies(21)))), LARGE),
         (inside(";charset=utf-8", escape(svg(copies(22)))), LARGE),
         (inside("", escape(svg(copies(22))), " da&#9;ta:image/svg+xml"), LARGE),
+        (svg("<style>g{--b:var(--a)var(--a)}</style>"), MADE),
+        (svg('<g style=\'--b:[;"]"]"}"var(--a)\'/>'), MADE),
+        (svg("<g style='--b:\\;var(--a)'/>"), MADE),
+        (svg("<g style='-\\2d b:\\76 ar(--a)'/>"), MADE),
+        (svg("<g style='--b/**/:v/**/ar(--a) attr(x)'/>"), MADE),
+        (svg('<style>g{--b: "/*"; --c: attr(x); --d: "*/"}</style>'), MADE),
+        (inside("", escape(svg("<style>g{--b:--f(1)}</style>"))), MADE),
+        (svg("<style>@function --f(){result:x}</style>"), "has @function in a style"),
+        (svg(f"<g style='--a:{'x' * 10_000}'/>" + "<g fill='var(--a)'/>" * 20_000), VALUES),
+        (svg(f"<style>g{{--a:{'x' * 10_000};fill:var(--a)}}</style>" + "<g/>" * 20_000), VALUES),
+        (svg("<g style='columns:1000'/>"), "has columns in a style, which may take a browser"),
+        (svg("<style>p{-webkit-column-\\63ount :9}</style>"), "has -webkit-column-count in a"),
+        (svg("<style>p{display: inline-grid}</style>"), "has display: inline-grid in a style"),
         (inside(";base64", "x"), "has a picture inside that is not well-formed XML"),
         (nested(6), LARGE),
         (svg()[:-1], "is not well-formed XML (line 1)"),

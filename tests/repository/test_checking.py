@@ -388,6 +388,39 @@ def test_a_status_there_and_back_is_noted(branch: Path) -> None:
     assert not [note for note in check(branch).notes if "again" in note]
 
 
+@pytest.mark.parametrize(
+    ("statuses", "paths", "expected"),
+    [
+        # The file has another name in between, at the end, or is no proposal in between.
+        ("Active Review Active", "0001 1 0001", "Review and then Active again"),
+        ("Active Review Active", "0001 0001 1", "Review and then Active again"),
+        ("Active Review Active", "0001 0002 0001", "Review and then Active again"),
+        ("Active Review Superseded", "0001 0001 0001", "Review and then Superseded"),
+        ("Active Review Active Superseded", "0001 0001 0001 0001", "Review and then Superseded"),
+        # Nothing was decided before, or the decision stays.
+        ("Draft Review Draft", "0001 0001 0001", ""),
+        ("Draft Active Draft", "0001 0001 0001", ""),
+        ("Active Superseded Active", "0001 0001 0001", ""),
+        ("Active Nonsense Active", "0001 0001 0001", ""),
+    ],
+)
+def test_statuses_in_between_may_replace_a_decision(
+    branch: Path, statuses: str, paths: str, expected: str
+) -> None:
+    """The history follows a proposal to other names, so a note about its statuses has to."""
+    for step, (status, name) in enumerate(zip(statuses.split(), paths.split(), strict=True)):
+        for file in (branch / "proposals").glob("fep-*.rst"):
+            file.unlink()
+        file = branch / "proposals" / f"fep-{name}.rst"
+        file.write_text(draft(1, status, more=f"\n\nStep {step}."), "utf-8")
+        commit(branch, status)
+        if step == 0:
+            git(branch, "branch", "--force", "main")
+    notes = [note for note in check(branch).notes if "in the commits of this change" in note]
+    assert len(notes) == bool(expected)
+    assert all(f"becomes {expected} in" in note for note in notes)
+
+
 def test_a_drawing_that_runs_something_is_noted(branch: Path) -> None:
     """Whatever conf.py names in html_static_path is published as it is."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'

@@ -162,6 +162,22 @@ def test_restrictions_can_be_had_and_fep_build_always_has_them(project: Site) ->
     assert "LOUDER" not in project.page("fep-0001").text
 
 
+def test_restricted_builds_print_nothing_harmful_and_follow_no_links(make_site: SiteMaker) -> None:
+    """``sphinx-build`` has its own stream of warnings, and looks for documents by itself."""
+    figure = ".. figure:: a.png\n   :no:\n\n   ::error::x\n\n   ##vso[task.complete]\n"
+    conf = "extensions = ['fep_tools.site']\nfep_restricted = True\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "docs/a.rst": f"A\n=\n\n{figure}"})
+    for name in ("one", "two", "three"):  # of each other, without an end
+        site.root.joinpath("docs", name).symlink_to(".")
+    site.root.joinpath("docs", "a\x1b[31m.rst").write_text("B\n=\n", "utf-8")
+    warnings = sphinx_build(site.root, site.output)
+    assert "unknown option" in warnings
+    lines = [line.lstrip() for line in warnings.split("\n")]
+    assert not [line for line in lines if line.startswith("::") or "##vso[" in line]
+    assert "\x1b" not in warnings
+    assert warnings.count("the file is a symbolic link") == 3
+
+
 def test_a_translation_has_our_blocks_once(project: Site) -> None:
     project.write("conf.py", f"{CONF}\nlocale_dirs = ['locales']\nlanguage = 'fr'\n")
     entries = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\n'

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from docutils.nodes import Node
 from docutils.parsers.rst.directives.body import Epigraph
 from sphinx.directives.other import Centered
 
+from fep_tools.proposals.discovery import find_documents
 from fep_tools.site import sanitize
 
 from .sites import proposal, Reader, Site, SiteMaker
@@ -767,3 +769,80 @@ def test_pages_in_markdown_are_restricted_if_an_extension_has_a_parser_of_them(
     assert "Words." in html
     assert secret not in html
     assert f"<b>{CANARY}" not in html
+
+
+CUT = "docs/{}/page.rst"
+
+
+def test_the_build_survives_a_deep_directory(make_site: SiteMaker) -> None:
+    """Python makes and lists the directories above a file in a recursion."""
+    deep = CUT.format("/".join("a" * 1000))
+    messages = f"locales/fr/LC_MESSAGES/{'/'.join('a' * 1000)}/x.po"
+    site = make_site({7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n"})
+    for name in (deep, messages):
+        directory = os.open(site.root, os.O_RDONLY)
+        for part in name.split("/")[:-1]:
+            with suppress(FileExistsError):
+                os.mkdir(part, dir_fd=directory)
+            inner = os.open(part, os.O_RDONLY, dir_fd=directory)
+            os.close(directory)
+            directory = inner
+        os.close(os.open(name.rpartition("/")[2], os.O_CREAT | os.O_WRONLY, dir_fd=directory))
+        os.close(directory)
+    report = site.build()
+    assert report.errors == 1
+    assert "a path of more than 1,000 bytes; rename it; it is left out" in site.warnings
+    assert site.page("fep-0007").text
+    assert deep in find_documents(site.root)
+
+
+def test_a_link_of_a_translation_is_not_resolved_by_another(make_site: SiteMaker) -> None:
+    """docutils links ``x_`` in one paragraph to what another one names so."""
+    page = "API\n===\n\nOne.\n\nTwo.\n"
+    parts = {"One.": "`x <javascript:alert(1)>`_", "Two.": "x_ ici"}
+    entries = "".join(f'msgid "{name}"\nmsgstr "{text}"\n\n' for name, text in parts.items())
+    po = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{entries}'
+    site = make_site(
+        {7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n", "docs/api.rst": page,
+         "locales/fr/LC_MESSAGES/docs.po": po}
+    )  # fmt: skip
+    site.build()
+    assert "ici" in site.page("docs/api").text
+    assert "javascript:" not in site.html("docs/api")
+
+
+@pytest.mark.parametrize("builder", ["", "latex", "singlehtml", "texinfo"])
+def test_a_translation_may_not_name_a_footnote_that_is_missing(
+    make_site: SiteMaker, builder: str
+) -> None:
+    """No builder can write it; in a title, it is on other pages."""
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    po += 'msgid "Title"\nmsgstr "[#]_"\n\nmsgid "Text."\nmsgstr "Texte [*]_."\n'
+    site = make_site(
+        {7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n",
+         "index.rst": "Ours\n====\n\n.. toctree::\n\n   docs/a\n",
+         "docs/a.rst": "Title\n=====\n\nText.\n", "locales/fr/LC_MESSAGES/docs.po": po}
+    )  # fmt: skip
+    report = site.build(builder=builder)
+    assert report.errors == 0
+    assert "'[#]_' is not linked: it has no footnote" in site.warnings
+    assert any(b"Texte" in data for data in site.files().values())
+
+
+def test_a_page_cannot_have_the_name_of_a_feed(make_site: SiteMaker) -> None:
+    """The feed is a file, and the page would be a directory."""
+    feed = '[[feed]]\npath = "news.rss"\n'
+    site = make_site({7: proposal(7), "conf.py": CONF, "news.rss.rst": "Page\n====\n"})
+    site.write("fep/process.toml", f"{site.root.joinpath('fep/process.toml').read_text()}\n{feed}")
+    assert site.build().errors == 1
+    assert b"<rss" in site.files()["news.rss"]
+    message = "news.rss.rst: ERROR: the file has the name of a file that the process adds"
+    assert message in site.warnings
+
+
+def test_the_name_of_a_translation_begins_no_line(make_site: SiteMaker) -> None:
+    name = "locales/fr/LC_MESSAGES/a\n::error::\x1b[31mx.po"
+    site = make_site({7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n", name: "no gettext"})
+    site.build()
+    assert r"a\n::error::\x1b[31mx.po: line 1 is not in the format of gettext" in site.warnings
+    assert "\n::error" not in site.warnings

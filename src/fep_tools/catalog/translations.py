@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TYPE_CHECKING
 
 from .._decoding import decode_text
 from .._files import read_file, Refusal
+from ..proposals.discovery import find_below
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -57,8 +58,9 @@ def po_files(directory: Path, language: str) -> Iterator[tuple[str, Path]]:
         if path.is_symlink():
             yield "", path
             return
-    for path in sorted(top.rglob("*.po")):
-        yield path.relative_to(top).with_suffix("").as_posix(), path
+    for name in find_below(top.parent, MESSAGES, links=True):
+        if name.endswith(".po"):
+            yield name.removeprefix(f"{MESSAGES}/").removesuffix(".po"), top.parent / name
 
 
 def read_po(path: Path) -> Catalog:

@@ -88,7 +88,7 @@ def write_diffs(changes: FileChanges) -> None:
         old_path = changes.old_paths.get(path, path)
         write_diff(path, changes.before[old_path], text, old_path)
     for before, after in changes.moved.items():
-        click.echo(f"{before} -> {after}")
+        click.echo(f"{safe(before, None)} -> {safe(after, None)}")
 
 
 def _is_log(stream: TextIO) -> bool:

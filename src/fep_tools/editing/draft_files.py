@@ -26,10 +26,10 @@ _PLAIN_HEADERS = re.compile(
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w -]*):(?:\s+(?P<value>.*))?$")
 
 # "Ada Lovelace (@ada)": EIPs have the name of an account.
-_HANDLE = re.compile(r"\s*\(@[\w-]+\)")
+_HANDLE = re.compile(r"(?<!\s)\s*\(@[\w-]+\)")
 
 # "Ada Lovelace <ada@example.org>"
-_ADDRESS = re.compile(r"\s*<[^<>@]+@[^<>]+>")
+_ADDRESS = re.compile(r"(?<!\s)\s*<[^<>@]+@[^<>]+>")
 
 
 def read_draft(data: bytes, name: str, process: Process) -> Draft:

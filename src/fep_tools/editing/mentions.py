@@ -103,9 +103,10 @@ class NumberChange:
     @cached_property
     def _list(self) -> re.Pattern[str]:
         """``FEPs 2, 3 and 5``."""
-        numbers = r"[0-9]+(?:\s*[,/]\s*[0-9]+)*(?:\s*,?\s*(?:and|or|&)\s+[0-9]+)?"
+        # "*+" and "++" give nothing back: a million blank lines are searched once.
+        numbers = r"[0-9]+(?:\s*+[,/]\s*+[0-9]+)*(?:\s*+(?:,\s*+)?(?:and|or|&)\s++[0-9]+)?"
         plural = rf"(?i:{re.escape(self.process.acronym)}s)"
-        return re.compile(rf"{_START}{plural}[\s\u00a0]+{numbers}{_END}")
+        return re.compile(rf"{_START}{plural}[\s\u00a0]++{numbers}{_END}")
 
     @cached_property
     def _role(self) -> re.Pattern[str]:

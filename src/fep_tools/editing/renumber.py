@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from .. import _clock
+from .._numbers import NUMBER
 from ..diagnostics import apply_edits, Edit
 from ..errors import FepError
 from ..process.model import Process
@@ -151,9 +152,10 @@ def _edits_of_numbers(written: Field, change: NumberChange, *, is_sorted: bool) 
     texts = [re.sub(_pattern(change.old), lambda m: change.format(m[0]), e.text) for e in entries]
     if texts == [entry.text for entry in entries]:
         return
-    numbers = [re.sub(r"\D", "", text) for text in texts]
-    if is_sorted and all(numbers):
-        texts.sort(key=lambda text: int(re.sub(r"\D", "", text)))
+    found = [re.fullmatch(rf"\D*({NUMBER})\D*", text, re.ASCII) for text in texts]
+    if is_sorted and all(found):
+        numbers = {text: int(match[1]) for text, match in zip(texts, found, strict=True) if match}
+        texts.sort(key=numbers.__getitem__)
     for entry, text in zip(entries, texts, strict=True):
         if text != entry.text:
             yield Edit(written.span(entry.start, entry.end), text)

@@ -32,7 +32,7 @@ _BLOCK_START = re.compile(
 )
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1+\s*$")
 _COMMENT = re.compile(r"\s*<!--(?P<text>.*?)-->\s*", re.DOTALL)
-_SUMMARY = re.compile(r"</?(?:details|div|center|p|span|section)\b[^>]*>|<br\s*/?>", re.IGNORECASE)
+_SUMMARY = re.compile(r"</?(?:details|div|center|p|span|section)\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,11 +110,15 @@ class GitRepository:
     def _shallow_hint(self, cure: str) -> str:
         return f"; {cure}, in CI with fetch-depth: 0" if self.shallow else ""
 
-    def commits(self, head: str) -> Iterator[Commit]:
-        """Yield every commit up to *head*, parents before children, while git writes them."""
+    def commits(self, head: str, base: str = "") -> Iterator[Commit]:
+        """Yield every commit up to *head*, parents before children, while git writes them.
+
+        :param base: A commit. It and those before it are left out; there has to be a later one.
+        """
         log = (*COMMITS, COMMIT_FORMAT.format(author=self.mailmap.author))
         last = ""
-        with stream_git(self.root, *self.mailmap.options, *log, head, "--") as output:
+        commits = f"{base}..{head}" if base else head
+        with stream_git(self.root, *self.mailmap.options, *log, commits, "--") as output:
             try:
                 for commit in parse_log(output):
                     last = commit.id
@@ -192,16 +196,6 @@ class GitRepository:
         log = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", author)
         names = read_records(self.root, *self.mailmap.options, *log, f"{base}..{head}", "--")
         return frozenset(name.decode("utf-8", "replace") for name in names if name)
-
-    def commits_on(self, paths: Sequence[str], base: str, head: str) -> list[str]:
-        """Return the commits that are in *head* and not in *base*, and change one of *paths*.
-
-        Of more than :data:`MAX_ARGUMENTS` paths, those that change any file.
-        """
-        named = paths if len(paths) <= MAX_ARGUMENTS else ()
-        # Without it, git leaves out branches whose changes were taken back.
-        command = ("rev-list", "--full-history", f"{base}..{head}", "--", *named)
-        return run_git(self.root, *command).decode("ascii").split()
 
     def is_cut(self, base: str, head: str) -> bool:
         """Return whether a shallow clone lacks commits between *base* and *head*.

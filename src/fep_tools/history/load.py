@@ -99,6 +99,29 @@ def _read(
     )
 
 
+def read_change(git: GitRepository, base: str, head: str, process: Process) -> list[Timeline]:
+    """Return the timelines of a change if its commits came one after the other, as by a rebase.
+
+    Those of files that the change touches begin at *base*, with the headers that they had there.
+
+    :param base: A commit before *head*.
+    """
+    from .blobs import read_headers
+    from .replay import build_timelines
+
+    commits = [*_restrict_to_proposals([*git.commits(head, base)], process)]
+    changes = [change for commit in commits for change in commit.changes]
+    files = git.tree(base)
+    touched = sorted({path for c in changes for path in (c.path, c.before) if path in files})
+    start = Commit(base, (), 0, "", tuple(FileChange(path, files[path]) for path in touched))
+    line = [start]
+    for commit in commits:
+        line.append(replace(commit, parents=(line[-1].id,)))
+    blobs = _blobs(change for commit in line for change in commit.changes)
+    headers = read_headers(git, blobs, process, Cache(None))
+    return build_timelines(line, headers.values, headers.number, head=line[-1].id, shallow=False)
+
+
 def _blobs(changes: Iterable[FileChange]) -> Iterator[str]:
     return (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from difflib import SequenceMatcher
 
 from lsprotocol import types
 
@@ -89,10 +88,13 @@ def parse_number(name: str, process: Process) -> int:
 def line_edits(old: str, new: str) -> list[Edit]:
     """Return edits of whole lines that turn *old* into *new*."""
     before, after = re.split(r"(?<=\n)", old), re.split(r"(?<=\n)", new)
+    if len(before) != len(after):
+        return [Edit(Span(1, 1, *_line_start(before, len(before))), new)]
+    pairs = enumerate(zip(before, after, strict=True))
     return [
-        Edit(Span(*_line_start(before, first), *_line_start(before, last)), "".join(after[i:j]))
-        for kind, first, last, i, j in SequenceMatcher(None, before, after).get_opcodes()
-        if kind != "equal"
+        Edit(Span(*_line_start(before, i), *_line_start(before, i + 1)), line)
+        for i, (previous, line) in pairs
+        if previous != line
     ]
 
 

@@ -309,6 +309,12 @@ class Process(ProcessFile):
         return tuple(f"{each.directory}/{each.files}" for each in self.page_directories)
 
     @cached_property
+    def added_files(self) -> tuple[str, ...]:
+        """The paths of the files that it adds to the site."""
+        made = (*(feed.path for feed in self.feeds), *(file.path for file in self.json_files))
+        return (*made, *(file.to for file in self.copied_files))
+
+    @cached_property
     def inventory_files(self) -> frozenset[str]:
         """The paths of the inventories."""
         return frozenset(inventory.file for inventory in self.inventories)

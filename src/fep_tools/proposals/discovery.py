@@ -114,11 +114,14 @@ def is_link(root: Path, path: str) -> bool:
 
 
 def _walk(directory: Path, prefix: str, *, links: bool = False) -> Iterator[str]:
-    for entry in visible_entries(directory):
-        if entry.is_file(follow_symlinks=False) or (links and entry.is_symlink()):
-            yield prefix + entry.name
-        elif entry.is_dir(follow_symlinks=False) and entry.name not in _GENERATED:
-            yield from _walk(directory / entry.name, f"{prefix}{entry.name}/", links=links)
+    waiting = [(os.fspath(directory), prefix)]
+    while waiting:
+        where, prefix = waiting.pop()
+        for entry in visible_entries(where):
+            if entry.is_file(follow_symlinks=False) or (links and entry.is_symlink()):
+                yield prefix + entry.name
+            elif entry.is_dir(follow_symlinks=False) and entry.name not in _GENERATED:
+                waiting.append((entry.path, f"{prefix}{entry.name}/"))
 
 
 def _expand_all(root: Path, globs: Iterable[str]) -> dict[str, os.DirEntry[str] | None]:
@@ -160,7 +163,7 @@ def _matcher(glob: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(translate(glob)).match
 
 
-def visible_entries(directory: Path) -> list[os.DirEntry[str]]:
+def visible_entries(directory: Path | str) -> list[os.DirEntry[str]]:
     """Return the entries of a directory, without hidden files and temporary files of editors."""
     try:
         entries = os.scandir(directory)

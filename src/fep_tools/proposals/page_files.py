@@ -25,6 +25,12 @@ NOT_UTF8 = "has a name that is not UTF-8"
 MAX_NAME_BYTES = 240
 """The longest name of a page. Systems allow 255 bytes, and Sphinx adds a suffix: ``.doctree``."""
 
+MAX_PATH_BYTES = 1000
+"""The longest path of a page. Systems allow 4,096 bytes, also for the cache of a build."""
+
+MAX_DIRECTORIES = 100
+"""How deep a page may be. Python makes the directories above a file in a recursion."""
+
 DIRECTORY_OF_SEARCH = "pagefind"
 """The directory of a site in which the program of that name has its files."""
 
@@ -77,13 +83,20 @@ def name_problem(page: str) -> str:
     parts = page.lower().split("/")
     if any(len(part.encode()) > MAX_NAME_BYTES for part in parts):
         return f"has a name of more than {MAX_NAME_BYTES} bytes"
+    if len(page.encode()) > MAX_PATH_BYTES:
+        return f"has a path of more than {MAX_PATH_BYTES:,} bytes"
+    if len(parts) > MAX_DIRECTORIES:
+        return f"is in more than {MAX_DIRECTORIES} directories"
     below = _FILES_BELOW.get(parts[0], ".html")
     is_file = any(part.endswith((".html", below)) for part in parts)
     if is_file or parts[0].endswith(_FILES_AT_TOP):
         return "has the name of a file that is no page, such as index.html or robots.txt"
     if any(part.endswith(_DIRECTORIES) for part in parts[:-1]):
         return "is in a directory with the name of a file that builders make, such as a.doctree"
-    if page.lower() in PAGES_OF_SITE:  # which are written after all others
+    if page.lower() in (
+        *PAGES_OF_SITE,
+        "nav",
+    ):  # nav.xhtml of an EPUB; which are written after all others
         return "has the name of a page of the site itself"
     if parts[0] == DIRECTORY_OF_SEARCH:  # which the build removes, and writes anew
         return f"has the name of the directory of the search, {DIRECTORY_OF_SEARCH}"

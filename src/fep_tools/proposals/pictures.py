@@ -66,7 +66,7 @@ _WEB = re.compile(r"(?:https?|mailto):", re.I)
 
 # In style sheets and attributes: url(#a), url('https://...').
 _CSS_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.I)
-_CSS_ACTIVE = re.compile(r"@import|image-set\s*\(|-moz-binding|behavior\s*:", re.I)
+_CSS_ACTIVE = re.compile(r"@function|@import|image-set\s*\(|-moz-binding|behavior\s*:", re.I)
 # One without an end reaches that of the text: "/* /* /*" is searched once.
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I | re.DOTALL)

@@ -17,6 +17,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
 from .._text import bare_text
+from .svg_styles import is_made_of_others, style_problem
 
 MIN_COPIES: Final = 20_000
 """How many elements any picture may have with all copies."""
@@ -101,6 +102,8 @@ def copies_problem(data: bytes, plain_css: Callable[[str], str], level: int = 1)
         return "has a picture inside that is not well-formed XML"
     if picture.is_too_large() or (picture.inner and level == MAX_PICTURES):
         return "becomes too large in a browser: elements are copies of copies"
+    if problem := picture.style_problem():
+        return problem
     problems = (copies_problem(_decode(url), plain_css, level + 1) for url in picture.inner)
     return next(filter(None, problems), "")
 
@@ -126,6 +129,8 @@ class _Picture:
         self._open = [""]
         self._is_style = False
         self._style: list[str] = []
+        self._styles: list[str] = []  # of elements
+        self._is_made = False
 
     def parse(self, data: bytes) -> None:
         """Collect the parts of a file.
@@ -157,6 +162,11 @@ class _Picture:
         limit = MIN_COPIES + COPIES_PER_ELEMENT * self._elements
         return whole.total > limit or from_styles > MAX_FROM_STYLES
 
+    def style_problem(self) -> str:
+        """Return what is wrong with its styles, as the end of a sentence, or ``""``."""
+        styles = [*self._styles, "".join(self._style)]
+        return style_problem(styles, self._plain_css, self._elements, is_made=self._is_made)
+
     def _begin(self, qualified: str, attributes: Mapping[str, str]) -> None:
         element = _local(qualified)
         self._elements += 1
@@ -172,6 +182,10 @@ class _Picture:
         part.elements += element not in _COLOURS
         for attribute, value in attributes.items():
             local = _local(attribute)
+            if local == "style":
+                self._styles.append(value)
+            elif "(" in value and is_made_of_others(self._plain_css(value)):
+                self._is_made = True
             if attribute in inherited:
                 is_at_ends = local in _AT_ENDS or (local == "style" and not self._marks(value))
                 shown = part.at_elements if is_at_ends else part.at_points

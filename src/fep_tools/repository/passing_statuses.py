@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .._decoding import decode_text
 from .._files import FileContent
-from .._text import plural
+from ..history.decisions import find_decision
 from ..history.git import GitRepository
-from ..history.snapshot import read_files
+from ..history.load import read_change
+from ..history.model import Timeline
 from ..process.model import Process
-from ..proposals.model import Proposal
-
-MAX_VERSIONS = 2000
-"""How many versions of proposals are looked at."""
 
 
 def notes(
@@ -28,35 +24,30 @@ def notes(
     after: Mapping[str, FileContent],
     process: Process,
 ) -> list[str]:
-    """Return a note for each proposal whose status changes and is the same again at the end.
+    """Return a note for each proposal whose decision its statuses in between would replace.
 
     :param base: The commit at which the change began.
     :param before: The files of proposals before the change.
     """
-    edited = sorted(path for path in before.keys() & after.keys() if before[path] != after[path])
-    statuses = {path: _status(before[path], process, path) for path in edited}
-    kept = [path for path in edited if statuses[path] == _status(after[path], process, path)]
-    commits = git.commits_on(kept, base, head) if kept else []
-    if len(commits) < 2:
+    if before == after or base == head:
         return []
-    versions = [(commit, path) for path in kept for commit in commits]
-    found: dict[str, str] = {}
-    for _commit, path, data in read_files(git, versions[:MAX_VERSIONS]):
-        status = _status(data, process, path)
-        if status and status != statuses[path]:
-            found.setdefault(path, status)
-    result = [
-        f"{path} becomes {status} and then {statuses[path]} again in the commits of this change, "
-        "so its new text would count as the one that was decided; merge them as one commit"
-        for path, status in found.items()
-        if statuses[path]
-    ]
-    if (others := len(versions) - MAX_VERSIONS) > 0:
-        result.append(f"the status in {plural(others, 'version')} of proposals was not looked at")
-    return result
+    lines = read_change(git, base, head, process)
+    return [note for line in lines if (note := _note(line, base, process))]
 
 
-def _status(source: FileContent, process: Process, path: str) -> str | None:
-    if not isinstance(source, bytes):
-        return None
-    return Proposal.parse(decode_text(source)[0] or "", process, path).status
+def _note(line: Timeline, base: str, process: Process) -> str:
+    """Return a note if each commit by itself gives another decision than all of them together."""
+    known = ((event, process.resolve_status(event.after or "")) for event in line.statuses)
+    changes = [(event, status.name) for event, status in known if status]
+    if len(changes) < 3 or line.path is None or changes[0][0].commit != base:
+        return ""
+    events, names = zip(*changes, strict=True)
+    ends = events[:1] if names[0] == names[-1] else (events[0], events[-1])
+    decided = find_decision(ends, process)
+    if decided != events[0] or decided == find_decision(events, process):
+        return ""
+    again = " again" if names[0] == names[-1] else ""
+    return (
+        f"{line.path} becomes {names[1]} and then {names[-1]}{again} in the commits of this "
+        "change, so its decision would be lost, or count for its new text; merge them as one commit"
+    )

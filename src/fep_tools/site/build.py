@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, IO, TYPE_CHECKING
+from typing import Any, IO
 
 from sphinx import events
 from sphinx.application import builtin_extensions, Sphinx
@@ -23,16 +23,12 @@ from ..errors import RepositoryError
 from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
 from ..proposals.rst.traversal import quick_traversal, watched_transforms
 from .builder import SiteBuilder
-from .documents import SiteProject
 from .domain import domain_of
-from .log_handlers import CountingHandler, escape_location, SafeStream
+from .log_handlers import CountingHandler, SafeStream
 from .options import BuildOptions, BuildReport, Writer
 from .output import refuse_links
 from .page_progress import report_pages
 from .past_warnings import WarningRecorder
-
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
 
 DOCTREES = ".doctrees"
 """The directory in the output with what makes the next build faster. It is not published."""
@@ -232,23 +228,12 @@ class SiteApplication(Sphinx):
     def preload_builder(self, name: str) -> None:
         """Load the extension that defines the builder, after those of ``conf.py``.
 
-        From now on, warnings are counted, and what they are about is safe to print.
+        From now on, warnings are counted.
         """
-        logger = std_logging.getLogger(NAMESPACE)
-        for handler in logger.handlers:
-            handler.addFilter(escape_location)
         self.counter = CountingHandler(self)
-        logger.addHandler(self.counter)
+        std_logging.getLogger(NAMESPACE).addHandler(self.counter)
         self.setup_extension(EXTENSION)
         super().preload_builder(name)
-
-    def create_builder(self, name: str) -> Builder:
-        """Create the builder, after which Sphinx looks for documents if it has none of a build.
-
-        It would follow links, round in circles as well. Ours are found later.
-        """
-        self.project = self.env.project = SiteProject(self.project, hidden=["**"])
-        return super().create_builder(name)
 
 
 def _check_first_language(app: Sphinx, options: BuildOptions) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import Any, TYPE_CHECKING
 
@@ -44,6 +44,7 @@ class SiteProject(Project):
     :param languages: The directories of the other languages of the site.
     :param root: The root of the repository.
     :param files: What the process says about files; ``None`` if proposals are not restricted.
+    :param taken: The paths of files that the process adds to the site.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class SiteProject(Project):
         languages: Collection[str] = (),
         root: Path = Path(),
         files: Files | None = None,
+        taken: Collection[str] = (),
     ) -> None:
         super().__init__(project.srcdir, suffixes)
         self.restore(project)
         self._languages = {language.lower() for language in languages}
         self._root = root
         self._files = files
+        self._taken = {path.lower() for path in taken}
         self._found: dict[str, str] = {}
         self._added = dict(added)
         self._hidden = tuple(hidden)
@@ -87,6 +90,9 @@ class SiteProject(Project):
             problem = "" if name in self._added else name_problem(name)  # Sphinx would stop there
             if name.split("/")[0].lower() in self._languages:
                 problem = "has the name of the directory of a language of the site"
+            path = PurePath(name.lower())  # the page a/b is the file a/b/index.html
+            if not self._taken.isdisjoint(map(str, (path, *path.parents))):
+                problem = "has the name of a file that the process adds to the site"
             if problem:
                 docnames.remove(name)
                 message = "the file %s; rename it; it is left out"

@@ -31,6 +31,7 @@ from .domain import domain_of
 from .extra_files import add_static_files
 from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
+from .log_handlers import escape_warnings
 from .outdated import record_sources, skip_unchanged, text_digest
 from .output import FACTS, refuse_committed_files
 from .page_texts import shows_text
@@ -74,6 +75,7 @@ class BuildEvents:
     """The handlers of the first events of a build, in the order in which Sphinx calls them."""
 
     repository: Repository
+    exclude_patterns: list[str]
     texts: dict[str, str]
     own_pages: frozenset[str] = frozenset()
     translations: LoadedTranslations
@@ -124,6 +126,7 @@ class BuildEvents:
         process = self.repository.process
         _set_default(config, "project", process.plural)
         if config.fep_restricted:
+            escape_warnings()
             refuse_committed_files(self.repository, Path(app.doctreedir), needs_git=True)
             refuse_committed_files(self.repository, Path(app.outdir))
             leave_out_links(config, app.confdir.resolve(), find_git_root(root) or root)
@@ -135,6 +138,8 @@ class BuildEvents:
             config.figure_language_filename = "{root}{ext}"
             for name, value in {**RESTRICTED_DEFAULTS, "html_title": config.project}.items():
                 _set_default(config, name, value)
+            # Sphinx looks for documents before ours are found, and follows links, also in circles.
+            self.exclude_patterns, config.exclude_patterns = config.exclude_patterns, ["**"]
         elif not config.html_math_renderer:
             config.html_math_renderer = _own_math_renderer(app)
         self.translations = load_translations(app, config)
@@ -165,6 +170,8 @@ class BuildEvents:
         """Read every proposal, and replace Sphinx's list of documents."""
         only = app.config.fep_only
         restricted = app.config.fep_restricted
+        if restricted:
+            app.config.exclude_patterns = self.exclude_patterns
         srcdir = None if restricted else Path(app.srcdir).resolve()
         content = SiteContent.read(self.repository, max(app.parallel, 1), only, srcdir)
         progress = count_progress(self.translations.directories, frozenset(content.pages.values()))
@@ -193,6 +200,7 @@ class BuildEvents:
             languages=app.config.fep_languages[1:] if restricted else (),
             root=content.root.resolve(),
             files=content.process.files if restricted else None,
+            taken=content.process.added_files if restricted else (),
         )
         app.env.project = app.project
 

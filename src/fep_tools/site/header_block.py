@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 
+from .._numbers import NUMBER
 from ..catalog.model import ProposalEntry
 from ..process.model import Process
 from ..process.schema import Header
@@ -178,7 +179,7 @@ class _HeaderBlock:
             # Both are removed only where present, so the whole URL is compared below.
             number = url.removeprefix(prefix).removesuffix(suffix)
             matches = placeholder and url == f"{prefix}{number}{suffix}"
-            if matches and number.isdecimal():
+            if matches and re.fullmatch(NUMBER, number):
                 return role.text.format(int(number))
         return shorten_url(url)
 

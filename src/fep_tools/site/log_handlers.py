@@ -10,7 +10,12 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.util.logging import is_suppressed_warning, SafeEncodingWriter, WarningStreamHandler
+from sphinx.util.logging import (
+    is_suppressed_warning,
+    NAMESPACE,
+    SafeEncodingWriter,
+    WarningStreamHandler,
+)
 
 from .._text import safe
 from ..errors import RepositoryError
@@ -70,16 +75,30 @@ def raising_os_errors(module: str) -> Iterator[None]:
         logger.removeFilter(raise_it)
 
 
-def escape_location(record: std_logging.LogRecord) -> bool:
-    """Escape what a record is about: the name of a file may have line breaks."""
+MAX_LINE = 2000
+"""How many characters of a line of a warning are shown: docutils may quote 80,000 of a text."""
+
+
+def escape_warnings() -> None:
+    """Make Sphinx's warnings safe to print, also those of ``sphinx-build``."""
+    for handler in std_logging.getLogger(NAMESPACE).handlers:
+        if isinstance(handler, WarningStreamHandler):
+            handler.addFilter(_escape_record)
+
+
+def _escape_record(record: std_logging.LogRecord) -> bool:
+    """Escape a record, and what it is about: the name of a file may have line breaks."""
     location = getattr(record, "location", None)
     if isinstance(location, str):
-        record.location = safe(location, None)
+        record.location = safe(location, MAX_LOCATION)
+    # Not Sphinx's own getMessage(), which begins with the location.
+    lines = std_logging.LogRecord.getMessage(record).split("\n")
+    record.msg, record.args = "\n".join(safe(line, MAX_LINE) for line in lines), ()
     return True
 
 
-MAX_LINE = 2000
-"""How many characters of a line of a warning are shown: docutils may quote 80,000 of a text."""
+MAX_LOCATION = 1200
+"""How many characters of a location are shown; the message comes after it, on the same line."""
 
 
 class SafeStream(StringIO):

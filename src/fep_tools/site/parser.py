@@ -70,11 +70,8 @@ class ProposalParser(RSTParser):
         # Sphinx parses each translated paragraph as a document of its own. A translator may
         # use what an author may.
         if document["source"].endswith(TRANSLATED):
-            vocabulary = build_vocabulary(content.process, proposal.path)
-            collector = FactCollector(str(inputstring), vocabulary)
-            with allowed_only(content.process, document, collector) as back_end:
-                self._parse_body(str(inputstring), document, proposal, back_end)
-            log_problems(collector.problems, document["source"])
+            is_markdown = proposal.is_markdown
+            self._parse_translation(str(inputstring), document, proposal.path, is_markdown)
             return
         if refused := domain_of(env).refused.get(env.docname):
             document += shown_as_written(proposal.body_text, refused)
@@ -89,7 +86,7 @@ class ProposalParser(RSTParser):
                 document, text, content.process, proposal.path, files, is_sound=is_sound
             )
             with allowed_only(content.process, document, collector) as back_end:
-                self._parse_body(text, document, proposal, back_end)
+                self._parse_text(text, document, back_end, proposal.is_markdown)
             collect_page(document, collector)
             if proposal.is_markdown:
                 link_files(document, proposal.path, env)
@@ -101,6 +98,22 @@ class ProposalParser(RSTParser):
         _build_page(document, proposal, content, deferred(kind="header"))
         if not domain_of(env).restricted:
             _name_footer(document)
+
+    def _parse_translation(
+        self, text: str, document: nodes.document, path: str, is_markdown: bool
+    ) -> None:
+        """Parse a paragraph with what is allowed in proposals.
+
+        :param path: The file of the text that it translates.
+        """
+        env = document.settings.env
+        process = domain_of(env).content.process
+        collector = FactCollector(text, build_vocabulary(process, path))
+        with allowed_only(process, document, collector) as back_end:
+            self._parse_text(text, document, back_end, is_markdown)
+        log_problems(collector.problems, document["source"])
+        if is_markdown:
+            link_files(document, path, env)
 
     def _parse_page(
         self, inputstring: str | StringList, document: nodes.document, content: SiteContent
@@ -115,8 +128,13 @@ class ProposalParser(RSTParser):
             return
         _define_substitutions(document, content.process)
         is_translated = document["source"].endswith(TRANSLATED)
-        if Files.is_markdown(document["source"]):
-            _parse_markdown_page(str(inputstring), document, content)
+        if Files.is_markdown(str(document.settings.env.doc2path(page))):
+            if is_translated:
+                path = content.relative_path(document.settings.env.doc2path(page))
+                self._parse_translation(str(inputstring), document, path, is_markdown=True)
+                sanitize_open_text(document, document.settings.env)
+            else:
+                _parse_markdown_page(str(inputstring), document, content)
         elif domain.is_open(page) or (domain.restricted and is_translated):
             includes = PageIncludes(str(inputstring), page, document.settings.env, content)
             with core_only(document.settings, includes):
@@ -156,10 +174,10 @@ class ProposalParser(RSTParser):
             section += _footer(document, content)
         _name_footer(document)
 
-    def _parse_body(
-        self, text: str, document: nodes.document, proposal: Proposal, back_end: BackEnd
+    def _parse_text(
+        self, text: str, document: nodes.document, back_end: BackEnd, is_markdown: bool
     ) -> None:
-        if proposal.is_markdown:
+        if is_markdown:
             from ..proposals.rst.myst import parse_markdown  # not at the top: it is an extra
 
             parse_markdown(text, document, back_end)

@@ -24,6 +24,7 @@ from .._text import shorten
 from ..proposals.labels import find_owners
 from ..proposals.rst.labels import misled_references
 from .domain import domain_of
+from .sanitize import warn_on_page
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -277,9 +278,16 @@ class RefuseMisledReferences(SphinxTransform):
     """After the check of the page has seen them."""
 
     def apply(self, **_: Any) -> None:
-        """Replace them in a proposal."""
+        """Replace them in a proposal, and those that lead to nothing in any page.
+
+        A translation may have ``[#]_``, though its original has none. No builder can write it.
+        """
         if domain_of(self.env).is_restricted(self.env.docname):
             for note in list(misled_references(self.document)):
+                note.replace_self(nodes.inline(note.rawsource, note.rawsource))
+        for note in list(self.document.findall(nodes.footnote_reference)):
+            if "refid" not in note:
+                warn_on_page(note, f"{note.rawsource!r} is not linked: it has no footnote")
                 note.replace_self(nodes.inline(note.rawsource, note.rawsource))
 
 

@@ -159,7 +159,10 @@ class LabelRole(XRefRole):
         """Return a link, which is resolved when the page is written."""
         label = nodes.fully_normalize_name(self.target)
         domain = domain_of(self.env)
-        proposal = domain.content.proposals[self.env.docname]
+        proposal = domain.content.proposals.get(self.env.docname)
+        if proposal is None:  # a page in Markdown, whose labels are those of all pages
+            self.name, self.warn_dangling = "std:ref", True
+            return super().run()
         if not self.disabled and find_label(label, proposal) is None:
             if found := find_in_inventories(self.env, "ref", self.target):
                 text = self.title if self.has_explicit_title else found.title or self.target

@@ -100,17 +100,21 @@ def limit_tables(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def limit_titles(app: Sphinx, _document: nodes.document) -> None:
-    """Shorten the title of a page, and leave out sections with too much text.
+    """Shorten the title of a page and those in its tables, and leave out sections with much text.
 
-    Other pages have both in their menus and tables.
+    Other pages have all of them in their menus and tables.
     """
     env, page, domain = app.env, app.env.docname, domain_of(app.env)
-    if not (domain.is_open(page) or domain.is_restricted(page)):
+    is_translated = domain.restricted and domain.translations.digest_of(page)
+    if not (domain.is_open(page) or domain.is_restricted(page) or is_translated):
         return
     for titles in (env.titles, env.longtitles):
         if page in titles and len(text := titles[page].astext()) > MAX_TITLE:
             titles[page] = nodes.title("", shorten(text, MAX_TITLE))
     toc = env.tocs[page]
+    if not _limit_captions(toc):
+        message = "has too much text in its tables of contents; captions and titles are left out"
+        logger.warning(message, type="fep", subtype="page", location=page)
     env.tocs[page] = toc  # which is stored in less memory again
     links = list(toc.findall(nodes.reference))
     if sum(len(link.astext()) + len(link.get("anchorname", "")) for link in links) < MAX_TABLE:
@@ -122,6 +126,20 @@ def limit_titles(app: Sphinx, _document: nodes.document) -> None:
     env.tocs[page] = nodes.bullet_list("", item, *tables if tables[0].children else ())
     message = "has too many sections; they are in no table of contents"
     logger.warning(message, type="fep", subtype="page", location=page)
+
+
+def _limit_captions(toc: nodes.Element) -> bool:
+    """Shorten the captions and titles of the tables of a page; return whether all could stay."""
+    rest = MAX_TABLE
+    for toctree in toc.findall(addnodes.toctree):
+        texts = [toctree["caption"], *(title for title, _name in toctree["entries"])]
+        texts = [text and shorten(text, MAX_TITLE) for text in texts]
+        rest -= sum(len(text) for text in texts if text)
+        caption, *titles = texts if rest >= 0 else [None] * len(texts)
+        toctree["caption"] = caption
+        names = [name for _title, name in toctree["entries"]]
+        toctree["entries"] = list(zip(titles, names, strict=True))
+    return rest >= 0
 
 
 class _DeepRecursion:

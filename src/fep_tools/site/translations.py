@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from .._cache import key
-from .._text import quote
+from .._text import quote, safe
 from ..catalog.translations import NO_DATE, po_files, read_po
 from ..errors import RepositoryError
 from ..proposals.rst.allowlist import hidden_character
@@ -135,22 +135,23 @@ def _compile_directory(directory: Path, language: str) -> dict[str, bytes]:
     existing = next((name for name in names if directory.joinpath(name).is_dir()), language)
     compiled = {}
     for domain, path in po_files(directory, existing):
+        shown = safe(str(path), None)
         if domain in (DOMAIN, "sphinx"):
             # Labels of the site become parts of templates, with their markup.
             message = "%s: labels of the site cannot be translated here; the file is ignored"
-            logger.warning(message, path, type="fep", subtype="translation")
+            logger.warning(message, shown, type="fep", subtype="translation")
             continue
         try:
             catalog = read_po(path)
-            _leave_out_hidden(catalog, path)
+            _leave_out_hidden(catalog, shown)
             compiled[domain] = _compile(catalog)
         except ValueError as problem:
             message = "%s: %s; the file is ignored"
-            logger.warning(message, path, problem, type="fep", subtype="translation")
+            logger.warning(message, shown, problem, type="fep", subtype="translation")
     return compiled
 
 
-def _leave_out_hidden(catalog: Catalog, path: Path) -> None:
+def _leave_out_hidden(catalog: Catalog, path: str) -> None:
     """Leave out translations that people would read otherwise than they are written.
 
     The check reports such characters in the text of a proposal, and sees no translation.

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from ..._text import quote
+from ..._text import quote, safe
 from .. import completions, options
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def command(
     options.report_unknown_numbers(repository)
     click.echo(path)
     for loss in draft.losses if draft else ():
-        click.echo(f"Note: {loss}", err=True)
+        click.echo(f"Note: {safe(loss, None)}", err=True)
     click.echo(f"Next: edit it, then run fep check {path}", err=True)
 
 

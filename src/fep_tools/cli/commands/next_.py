@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..._text import safe
 from .. import options
 
 if TYPE_CHECKING:
@@ -32,6 +33,6 @@ def command(repository: Repository) -> None:
     try:
         used = repository.numbers_used()
     except NoGitError as error:
-        click.echo(f"fep: other branches were not searched: {error}", err=True)
+        click.echo(f"fep: other branches were not searched: {safe(str(error), None)}", err=True)
     options.report_unknown_numbers(repository)
     click.echo(numbering.next_number(repository.process, present, used))
