@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -771,29 +771,38 @@ def test_pages_in_markdown_are_restricted_if_an_extension_has_a_parser_of_them(
     assert f"<b>{CANARY}" not in html
 
 
-CUT = "docs/{}/page.rst"
-
-
-def test_the_build_survives_a_deep_directory(make_site: SiteMaker) -> None:
-    """Python makes and lists the directories above a file in a recursion."""
-    deep = CUT.format("/".join("a" * 1000))
-    messages = f"locales/fr/LC_MESSAGES/{'/'.join('a' * 1000)}/x.po"
-    site = make_site({7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n"})
-    for name in (deep, messages):
-        directory = os.open(site.root, os.O_RDONLY)
-        for part in name.split("/")[:-1]:
-            with suppress(FileExistsError):
-                os.mkdir(part, dir_fd=directory)
-            inner = os.open(part, os.O_RDONLY, dir_fd=directory)
-            os.close(directory)
-            directory = inner
-        os.close(os.open(name.rpartition("/")[2], os.O_CREAT | os.O_WRONLY, dir_fd=directory))
+def make_deep(root: Path, path: str) -> None:
+    """Make an empty file whose path may be too long for pathlib."""
+    *parts, name = path.split("/")
+    directory = os.open(root, os.O_RDONLY)
+    for part in parts:
+        with suppress(FileExistsError):
+            os.mkdir(part, dir_fd=directory)
+        inner = os.open(part, os.O_RDONLY, dir_fd=directory)
         os.close(directory)
-    report = site.build()
+        directory = inner
+    os.close(os.open(name, os.O_CREAT | os.O_WRONLY, dir_fd=directory))
+    os.close(directory)
+
+
+@pytest.fixture
+def deep_site(make_site: SiteMaker) -> Iterator[Site]:
+    site = make_site({7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n"})
+    for directory in ("docs", "locales/fr/LC_MESSAGES"):
+        for suffix in (".rst", ".po"):
+            make_deep(site.root, f"{directory}/{'a/' * 1000}x{suffix}")
+    yield site
+    # Neither pytest nor shutil can remove them.
+    subprocess.run(["rm", "-r", "docs/a", "locales"], cwd=site.root, check=True)
+
+
+def test_the_build_survives_a_deep_directory(deep_site: Site) -> None:
+    """Python makes and lists the directories above a file in a recursion."""
+    report = deep_site.build()
     assert report.errors == 1
-    assert "a path of more than 1,000 bytes; rename it; it is left out" in site.warnings
-    assert site.page("fep-0007").text
-    assert deep in find_documents(site.root)
+    assert "a path of more than 1,000 bytes; rename it; it is left out" in deep_site.warnings
+    assert deep_site.page("fep-0007").text
+    assert f"docs/{'a/' * 1000}x.rst" in find_documents(deep_site.root)
 
 
 def test_a_link_of_a_translation_is_not_resolved_by_another(make_site: SiteMaker) -> None:
