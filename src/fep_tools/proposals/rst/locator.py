@@ -143,8 +143,10 @@ class Locator:
         """Return the position from there to the end of the last of the lines *rest*."""
         last_row = row + len(rest)
         if rest and last_row < len(self._lines):
-            end = self._lines[last_row].find(rest[-1]) + len(rest[-1])
-            return Location(row + 1, column + 1, last_row + 1, max(end, 0) + 1)
+            last = rest[-1].strip()
+            start = self._lines[last_row].find(last)
+            if start >= 0:  # in a cell of a table, other lines may follow
+                return Location(row + 1, column + 1, last_row + 1, start + len(last) + 1)
         return Location(row + 1, column + 1, row + 1, end + 1)
 
     def find_comment(self, text: str, after: int) -> Location:
