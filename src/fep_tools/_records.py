@@ -44,7 +44,7 @@ class RecordFile(JsonRecord):
             file = cls.model_validate_json(data)
         except ValidationError as invalid:
             raise ValueError(cls._first_error(invalid)) from None
-        json.loads(data, object_pairs_hook=_refuse_duplicates)
+        json.loads(data, object_pairs_hook=refuse_duplicates)
         return file
 
     @classmethod
@@ -90,7 +90,7 @@ class RecordFile(JsonRecord):
         return f"{message}, see {part}" if error["loc"] else message
 
 
-def _refuse_duplicates(pairs: list[tuple[str, object]]) -> None:
+def refuse_duplicates(pairs: list[tuple[str, object]]) -> None:
     """Refuse a repeated key. JSON parsers take the last one, people may read the first."""
     for name, count in Counter(name for name, _value in pairs).items():
         if count > 1:

@@ -148,13 +148,13 @@ def test_two_proposals_with_one_number() -> None:
     corpus = Corpus(
         tuple(
             parse(DEP, f"draft/{number:04}-{title}.rst", text.format(number, title))
-            for title, number in (("a", 7), ("b", 7), ("c", 9))
+            for title, number in (("a b", 7), ("b", 7), ("c", 9))
         )
     )
     with pytest.raises(FepError) as caught:
         renumber(DEP, corpus, 7, 10)
     assert str(caught.value) == (
-        "two proposals are DEP 7; choose one with --path draft/0007-a.rst or draft/0007-b.rst"
+        "two proposals are DEP 7; choose one with --path 'draft/0007-a b.rst' or draft/0007-b.rst"
     )
     with pytest.raises(FepError, match=r"there is no DEP 7 at draft/0009-c\.rst"):
         renumber(DEP, corpus, 7, 10, "draft/0009-c.rst")
@@ -351,6 +351,35 @@ def test_nothing_is_written_if_a_name_is_taken(checkout: Checkout) -> None:
         write_changes(repository, renumbering)
     assert (root / "proposals" / "fep-0112.rst").read_text() == OTHER
     assert (root / "proposals" / "fep-0014" / "a.png").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("kind", ["link", "dangling", "file"])
+def test_nothing_is_written_if_a_directory_is_something_else(
+    checkout: Checkout, kind: str, tmp_path: Path
+) -> None:
+    root = checkout({"fep-0012.rst": DRAFT})
+    directory = root / "proposals" / "fep-0012"
+    directory.mkdir()
+    (directory / "a.png").write_bytes(b"\x89PNG")
+    new = root / "proposals" / "fep-0014"
+    if kind == "file":
+        new.write_text("mine")
+    else:
+        new.symlink_to(tmp_path if kind == "link" else tmp_path / "nothing")
+    repository = Repository.open(root)
+    with pytest.raises(RepositoryError, match="is a link or a file; nothing was written"):
+        write_changes(repository, plan_renumbering(repository, 12, 14))
+    assert (root / "proposals" / "fep-0012.rst").read_text() == DRAFT
+    assert (directory / "a.png").exists()
+
+
+def test_a_dangling_link_takes_a_name(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0012-a.png": "x"})
+    (root / "proposals" / "fep-0014-a.png").symlink_to("nothing")
+    repository = Repository.open(root)
+    with pytest.raises(RepositoryError, match="already exists; it was not overwritten"):
+        write_changes(repository, plan_renumbering(repository, 12, 14))
+    assert (root / "proposals" / "fep-0012.rst").exists()
 
 
 def test_line_ends_that_git_converts_stay(checkout: Checkout) -> None:

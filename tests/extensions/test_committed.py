@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools.errors import FepError
 from fep_tools.extensions.model import ExtensionList
 from fep_tools.extensions.snapshot import Snapshot, SNAPSHOT_DIRECTORY
 
@@ -29,3 +30,10 @@ def test_the_newest_report_has_the_watched_extensions_and_criteria() -> None:
     newest = Snapshot.parse(PATHS[-1].read_text("utf-8"), PATHS[-1].name)
     assert [e.name for e in newest.extensions] == [e.name for e in listed.extensions]
     assert [c.key for c in newest.criteria] == [c.key for c in listed.criteria]
+
+
+def test_a_repeated_key_is_refused() -> None:
+    """JSON parsers take the last one, people may read the first."""
+    text = PATHS[-1].read_text("utf-8").replace('"flask":', '"flask": "9.9", "flask":', 1)
+    with pytest.raises(FepError, match='has "flask" twice in one object'):
+        Snapshot.parse(text, "x.json")

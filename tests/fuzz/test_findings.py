@@ -103,8 +103,8 @@ def apply_by_character(text: str, edits: Iterable[Edit]) -> str:
 @example(
     (
         "fep",
-        ".. code-block:: python\n   :name: view\nA view.\n\n"
-        ".. code-block:: python\n   :name: view\n\n   x = 1\n   x = 1\n===\n",
+        ".. code-block:: python\n   :name: view\nA view.\n\n.. code-block:: python\n   :name: view"
+        "\n\n   x = 1\n   x = 1\n===\n",
     )
 )
 @examples(60)

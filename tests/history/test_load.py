@@ -459,6 +459,17 @@ def test_later_commits_come_after_declared_events(made: Made) -> None:
     ]
 
 
+def test_a_declared_status_that_is_set_again_is_an_event(made: Made) -> None:
+    for status in ("Final", "Draft", "Final"):
+        made.commit({path(7): RETROACTIVE.format(status=status, more="")})
+    assert [(e.after, e.source) for e in declared(made).statuses] == [
+        ("Draft", "declared"),
+        ("Final", "declared"),
+        ("Draft", "commit"),
+        ("Final", "commit"),
+    ]
+
+
 def test_a_declared_event_is_not_repeated_by_its_commit(made: Made) -> None:
     more = "\n                2021-05-11 Superseded https://example.org/3"
     made.commit({path(7): RETROACTIVE.format(status="Final", more="")})

@@ -446,6 +446,28 @@ def test_templates_are_beside_the_process(branch: Path) -> None:
     assert "published: rules/templates/feature.rst; a maintainer" in note
 
 
+def test_files_that_the_handbook_includes_are_noted(branch: Path) -> None:
+    """Their directives have the rights of its pages: ``automodule`` runs code."""
+    (branch / "docs").mkdir()
+    files = {
+        "api.rst": "API\n===\n\n.. include:: ../common.rst\n   :start-line: 1\n",
+        "lic.txt": "MIT",
+        "table.csv": "1",
+        "other.txt": "x",
+    }
+    common = "-  .. literalinclude::  /docs/lic.txt\n\n.. csv-table::\n   :file: docs/table.csv\n"
+    for name, text in files.items():
+        (branch / "docs" / name).write_text(text, "utf-8")
+    (branch / "common.rst").write_text(common, "utf-8")
+    commit(branch, "handbook")
+    git(branch, "branch", "--force", "main")
+    for name in ("common.rst", "docs/lic.txt", "docs/table.csv", "docs/other.txt"):
+        (branch / name).write_text(".. automodule:: this\n", "utf-8")
+    commit(branch, "more")
+    (note,) = check(branch).notes
+    assert "published: common.rst, docs/lic.txt and docs/table.csv; a maintainer" in note
+
+
 def test_change_of_a_submodule_is_noted(branch: Path, tmp_path: Path) -> None:
     """Its new commit replaces the code of a tool, and .gitmodules stays as it is."""
     tool = tmp_path / "tool"

@@ -66,6 +66,11 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         ("docs/.devcontainer/README.md", True),
         ("AGENTS.md", True),
         ("docs/CLAUDE.md", True),
+        ("AGENT.md", True),
+        ("QWEN.md", True),
+        ("WARP.md", True),
+        ("docs/Crush.md", True),
+        ("replit.md", True),
         # What builds and installs.
         ("GNUmakefile", True),
         ("makefile", True),

@@ -82,6 +82,14 @@ def test_texinfo_obeys_nothing_in_a_formula(site: Site) -> None:
     assert "@math{\\text" not in text
 
 
+def test_a_title_without_a_name_for_texinfo(make_site: SiteMaker) -> None:
+    """Its names have no ``:``, ``,``, ``.``, ``(`` and ``)``, and none may be empty."""
+    site = make_site({1: proposal(1, body="Abstract\n========\n\n(:),\n----\n\nText.\n")})
+    site.build(builder="texinfo")
+    (path,) = site.output.glob("*.texi")
+    assert "Text." in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("builder", ["latex", "texinfo"])
 def test_tex_obeys_nothing_in_the_name_of_an_image(make_site: SiteMaker, builder: str) -> None:
     name = "a}}^^5cinput{x}{{.png"

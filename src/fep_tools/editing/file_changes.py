@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from .. import _atomic
 from ..errors import RepositoryError
@@ -61,8 +63,12 @@ def _write_locked(repository: Repository, changes: FileChanges) -> None:
     root, moved = repository.root, changes.moved
     new_paths = set(moved.values())
     for path in sorted(new_paths):
-        if (root / path).exists():
+        if os.path.lexists(root / path):
             raise RepositoryError(f"{path} already exists; it was not overwritten")
+        for above in map(str, PurePosixPath(path).parents):
+            where = root / above
+            if where.is_symlink() or (where.exists() and not where.is_dir()):
+                raise RepositoryError(f"{above} is a link or a file; nothing was written")
     created = {
         path: repository.tree.as_on_disk(changes.old_paths[path], changes.texts[path])
         for path in new_paths & changes.texts.keys()

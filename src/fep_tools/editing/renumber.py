@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -101,7 +102,7 @@ def _find(process: Process, corpus: Corpus, number: int, path: str | None) -> Pr
     if not matches:
         raise FepError(f"there is no {label}" + (f" at {path}" if path else ""))
     if len(matches) > 1:
-        paths = " or ".join(proposal.path for proposal in matches)
+        paths = " or ".join(shlex.quote(proposal.path) for proposal in matches)
         raise FepError(f"two proposals are {label}; choose one with --path {paths}")
     require_text(matches[0])
     return matches[0]

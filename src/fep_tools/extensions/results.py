@@ -6,6 +6,7 @@ snapshot of that day.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from .._files import as_text, read_file, Refusal
+from .._records import refuse_duplicates
 from .._text import dump_json
 from ..errors import FepError
 from .snapshot import newest_file
@@ -127,7 +129,9 @@ class TestReport(_Record):
     @classmethod
     def load(cls, text: str) -> Self:
         """Return the report in *text*; raise :class:`ValueError` if there is none."""
-        return cls.model_validate_json(text)
+        report = cls.model_validate_json(text)
+        json.loads(text, object_pairs_hook=refuse_duplicates)
+        return report
 
     def dump(self) -> str:
         """Return the report as JSON."""

@@ -5,6 +5,7 @@ A snapshot has numbers of people and no names: :fep:`5` asks for facts about pro
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator, ValidationError
 
+from .._records import refuse_duplicates
 from .._text import dump_json, parse_json, safe
 from ..errors import FepError
 from .criteria import State
@@ -135,11 +137,15 @@ class Snapshot(_Record):
         :raises FepError: if it is not one.
         """
         try:
-            return cls.model_validate_json(text)
+            snapshot = cls.model_validate_json(text)
+            json.loads(text, object_pairs_hook=refuse_duplicates)
+            return snapshot
         except ValidationError as invalid:
             error = invalid.errors()[0]
             place = ".".join(map(str, error["loc"]))
             detail = f"{place}: {error['msg']}" if place else error["msg"]
+        except ValueError as problem:
+            detail = str(problem)
         raise FepError(
             f"{safe(name)}: is not a report of fep extensions report --format json: {safe(detail)}"
         )

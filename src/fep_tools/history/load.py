@@ -200,7 +200,8 @@ def with_declared_events(proposal: Proposal, timeline: Timeline | None = None) -
 
     A proposal that is older than its repository lists its former statuses in a header, as in
     ``Status-History: 2010-04-23 Draft https://example.org/the-first-record``. The commit that
-    adds the file did not make it a Draft, so git's events of declared statuses are left out.
+    adds the file did not make it a Draft, so git's events are left out as long as they repeat what
+    is declared. A status that is set again later is an event.
 
     :param timeline: The events that git knows.
     :return: ``None`` if the proposal declares nothing.
@@ -210,8 +211,13 @@ def with_declared_events(proposal: Proposal, timeline: Timeline | None = None) -
         return None
     timeline = timeline or Timeline(proposal.number, proposal.path)
     events = _declared_events(records)
-    declared = {event.after for event in events}
-    rest = [e for e in timeline.events if e.kind != "status" or e.after not in declared]
+    repeated: list[Event] = []
+    declared = iter([event.after for event in events])
+    for event in timeline.statuses:
+        if event.after not in declared:  # which takes those that come before it
+            break
+        repeated.append(event)
+    rest = [event for event in timeline.events if event not in repeated]
     return replace(timeline, events=(*events, *rest))
 
 

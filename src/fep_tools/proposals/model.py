@@ -243,6 +243,14 @@ class Corpus:
         return {posixpath.basename(p.path): p.number for p in self.proposals}
 
     @cached_property
+    def images_by_directory(self) -> dict[str, list[str]]:
+        """The names of images by their directory, ``""`` for the root."""
+        names: dict[str, list[str]] = {}
+        for directory, name in map(posixpath.split, self.images):
+            names.setdefault(directory, []).append(name)
+        return names
+
+    @cached_property
     def by_path(self) -> dict[str, Proposal]:
         """Proposals by path."""
         return {proposal.path: proposal for proposal in self.proposals}

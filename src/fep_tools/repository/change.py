@@ -44,6 +44,7 @@ def check_against(
     """
     from . import passing_statuses, protected_paths, unjudged_files
     from .active_pictures import active_pictures
+    from .included_files import included_files
 
     git = contents.git
     merge_base, head, latest = git.merge_base(base), git.resolve("HEAD"), git.resolve(base)
@@ -79,12 +80,13 @@ def check_against(
     is_cut = git.is_cut(merge_base, head)
     all_before = git.entries(merge_base, outside=True)
     all_after = git.entries("HEAD", outside=True)
-    protected = protected_paths.changed_paths(
-        all_before,
-        all_after,
-        {*_configured_paths(contents, base_contents), *active_pictures(git, all_before, all_after)},
-        base_contents.process.files.is_handbook,
-    )
+    is_handbook = base_contents.process.files.is_handbook
+    named = {
+        *_configured_paths(contents, base_contents),
+        *active_pictures(git, all_before, all_after),
+        *included_files(git, merge_base, all_before, is_handbook),
+    }
+    protected = protected_paths.changed_paths(all_before, all_after, named, is_handbook)
     notes = [
         *(f"{problem} at {base}; the file of this change applies" for problem in problems),
         *([SHALLOW] if is_cut else []),

@@ -52,10 +52,14 @@ PATTERNS = (
     # Examples in them are tests for pytest, which runs them.
     "test*.txt",
     # Instructions for programs that write code, which run others.
-    "agents*.md",
+    "agent*.md",
     "claude*.md",
+    "crush.md",
     "gemini*.md",
+    "qwen*.md",
+    "replit.md",
     "skill.md",
+    "warp.md",
     # Themes of the site, and what it publishes as it is.
     "*_static",
     "*_templates",

@@ -164,6 +164,19 @@ class NameImages(SphinxPostTransform):
                     images[uri] = pages, plain + Path(name).suffix.lower()
 
 
+class NameSections(SphinxPostTransform):
+    """Give sections a name that Texinfo can write: it has no ``: , . ( )`` in it."""
+
+    default_priority = 900
+    builders = ("texinfo",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Add to titles of which nothing would be left."""
+        for title in self.document.findall(nodes.title):
+            if not re.sub(r"[\s,:.()]", "", title.astext()):
+                title += nodes.Text(" *")
+
+
 class QuoteFormulas(SphinxPostTransform):
     r"""Show the source of formulas that are none, so that TeX obeys nothing in a proposal.
 
@@ -196,4 +209,5 @@ def register(app: Sphinx) -> None:
     app.connect("write-started", add_contents)
     app.add_post_transform(DrawCharts)
     app.add_post_transform(NameImages)
+    app.add_post_transform(NameSections)
     app.add_post_transform(QuoteFormulas)

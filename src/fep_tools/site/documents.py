@@ -45,6 +45,8 @@ class SiteProject(Project):
     :param root: The root of the repository.
     :param files: What the process says about files; ``None`` if proposals are not restricted.
     :param taken: The paths of files that the process adds to the site.
+    :param found: The files of documents that the last build has found, by name; those that this
+        build finds replace them. Sphinx asks for the files before it looks for documents.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class SiteProject(Project):
         root: Path = Path(),
         files: Files | None = None,
         taken: Collection[str] = (),
+        found: dict[str, str] | None = None,
     ) -> None:
         super().__init__(project.srcdir, suffixes)
         self.restore(project)
@@ -65,7 +68,7 @@ class SiteProject(Project):
         self._root = root
         self._files = files
         self._taken = {path.lower() for path in taken}
-        self._found: dict[str, str] = {}
+        self._found: dict[str, str] = {} if found is None else found
         self._added = dict(added)
         self._hidden = tuple(hidden)
         self._names = {path: name for name, path in added.items()}
@@ -83,7 +86,9 @@ class SiteProject(Project):
         else:
             docnames = self.docnames
             docnames.clear()
-            self._found = self._find([*excluded, *EXCLUDE_PATHS], include_paths, self._files)
+            found = self._find([*excluded, *EXCLUDE_PATHS], include_paths, self._files)
+            self._found.clear()
+            self._found.update(found)
             docnames.update(self._found)
         docnames.update(self._added)
         for name in sorted(docnames):

@@ -41,6 +41,7 @@ class ProposalDomain(Domain):
     label = "Proposals"
     object_types: ClassVar = {"proposal": ObjType("proposal", "proposal")}
     initial_data: ClassVar = {
+        "files": {},  # page -> path of the file that it was read from
         "links": {},  # page -> numbers of the proposals whose titles it shows
         "labels": {},  # page -> labels that it links to and does not have
         "indexes": set(),  # pages with a list of all proposals
@@ -50,7 +51,7 @@ class ProposalDomain(Domain):
         "translations": {},  # page -> digest of its translation
         "written": {},  # builder -> page -> digest of what it showed of proposals
     }
-    data_version = 7
+    data_version = 8
     content: SiteContent
     restricted: bool
     builder: Builder

@@ -201,6 +201,7 @@ class BuildEvents:
             root=content.root.resolve(),
             files=content.process.files if restricted else None,
             taken=content.process.added_files if restricted else (),
+            found=domain_of(app.env).data["files"],
         )
         app.env.project = app.project
 

@@ -112,7 +112,7 @@ def join_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
     """Join a suffix to the name before it: "Sam Roe, Jr." is one person, not two."""
     previous: Piece | None = None
     for entry in entries:
-        words = re.split(r"\s*[<(]", entry.text, maxsplit=1)[0]
+        words = re.split(r"[<(]", entry.text, maxsplit=1)[0].rstrip()
         if previous is not None and is_suffix(words):
             gap = " " * (entry.start - previous.end - 1)
             text = f"{previous.text},{gap}{entry.text}"

@@ -1,4 +1,4 @@
-from posixpath import dirname, relpath
+from posixpath import basename, dirname, join, relpath
 
 from .._api import (
     closest_match,
@@ -16,6 +16,10 @@ from ._helpers import get_body
 
 _NAME_SIMILARITY = 0.8
 """How similar a file name must be to an existing one to be taken for it (0 to 1)."""
+
+
+_MAX_COMPARED = 5000
+"""With how many names those of missing images are compared, for each proposal."""
 
 
 @rule("B036", severity=Severity.WARNING)
@@ -40,12 +44,15 @@ def image_missing(proposal: Proposal, corpus: Corpus, process: Process) -> Findi
         # proposals/fep-0007-views.png
         (a picture)
     """
-    directory = dirname(proposal.path)
+    directory = dirname(proposal.path) or "."
+    rest = _MAX_COMPARED
     for image in get_body(proposal).images:
         path = process.files.image_path(proposal.path, image.name)
         if path is not None and path not in corpus.images:
-            names = [relpath(existing, directory or ".") for existing in corpus.images]
-            meant = closest_match(image.name, names, _NAME_SIMILARITY)
+            names = corpus.images_by_directory.get(dirname(path), ())
+            rest -= len(names)
+            similar = closest_match(basename(path), names, _NAME_SIMILARITY) if rest >= 0 else None
+            meant = similar and relpath(join(dirname(path), similar), directory)
             advice = f"write {safe(meant)}" if meant else f"add the file {safe(path)}"
             message = f"the image {quote(image.name)} does not exist; {advice}"
             yield Finding(image.location.span, message)
