@@ -100,13 +100,10 @@ def apply_by_character(text: str, edits: Iterable[Edit]) -> str:
     return "".join(characters)
 
 
-@example(
-    (
-        "fep",
-        ".. code-block:: python\n   :name: view\nA view.\n\n.. code-block:: python\n   :name: view"
-        "\n\n   x = 1\n   x = 1\n===\n",
-    )
-)
+NAMED = ".. code-block:: python\n   :name: view\n"
+
+
+@example(("fep", f"{NAMED}A view.\n\n{NAMED}\n   x = 1\n   x = 1\n===\n"))
 @examples(60)
 @given(strategies.communities())
 def test_findings_are_inside_the_text(case: Case) -> None:

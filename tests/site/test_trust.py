@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -855,3 +856,42 @@ def test_the_name_of_a_translation_begins_no_line(make_site: SiteMaker) -> None:
     site.build()
     assert r"a\n::error::\x1b[31mx.po: line 1 is not in the format of gettext" in site.warnings
     assert "\n::error" not in site.warnings
+
+
+SUFFIXES = "source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n"
+MARKDOWN = "# Page {n}\n\nOne.\n\nTwo.\n\n{{ref}}`above`\n"
+
+
+@pytest.mark.parametrize("name", ["docs/api.md", "docs/open.md"])
+def test_pages_in_markdown_and_their_translations(make_site: SiteMaker, name: str) -> None:
+    """One is of the handbook. A role for labels of a proposal ended the whole build."""
+    parts = {
+        "One.": "Un [lien](../proposals/fep-0007.rst) [x](javascript:x).",
+        "Two.": "Deux **mots** ```{include} /etc/passwd``` et `a <javascript:x>`_.",
+    }
+    entries = "".join(f'msgid "{name}"\nmsgstr "{text}"\n\n' for name, text in parts.items())
+    po = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{entries}'
+    index = "Ours\n====\n\n.. _above:\n\nPart\n----\n\n.. toctree::\n   :glob:\n\n   docs/*\n"
+    site = make_site(
+        {7: proposal(7), "conf.py": f"{CONF}{SUFFIXES}language = 'fr'\n", "index.rst": index,
+         name: MARKDOWN.format(n=1), "locales/fr/LC_MESSAGES/docs.po": po}
+    )  # fmt: skip
+    process = site.root / "fep" / "process.toml"
+    text = re.sub("handbook = .*", 'handbook = ["docs/api.md"]', process.read_text("utf-8"))
+    process.write_text(text, "utf-8")
+    site.build()
+    page = site.page(name.removesuffix(".md"))
+    assert {"../../fep-0007/", "../../#above"} <= page.links().keys()
+    assert "<strong>mots</strong>" in site.html(name.removesuffix(".md"))
+    assert not [url for url in page.links() if url.startswith("javascript")]
+
+
+def test_pages_in_markdown_are_written_again(make_site: SiteMaker, tmp_path: Path) -> None:
+    """Sphinx asks for the files of pages before it looks for them, if it kept their trees."""
+    site = make_site(
+        {7: proposal(7), "conf.py": CONF + SUFFIXES, "docs/page.md": "# Page\n\nText.\n"}
+    )
+    for _n in range(2):
+        site.build(builder="html", doctrees=tmp_path / "doctrees")
+        assert "Text." in site.output.joinpath("docs/page.html").read_text("utf-8")
+        shutil.rmtree(site.output)
