@@ -98,7 +98,8 @@ DRAWIO = svg(
         svg("<animate attributeName='fill' values='red;url(#a)'/>"),
         svg(
             "<style>:root{--a: rgb(1,2,3); --b: '}'; fill: var(--a)} p--c:hover{x: var(--a)}"
-            " .grid{grid-template-columns: 1px; --wide: { x: y }; y: light-dark(var(--a), red)}"
+            " .columns:hover{grid-template-columns: 1px; --wide: { x: y };"
+            "y: light-dark(var(--a), red)}"
             "</style><g fill='var(--a)'/>"
         ),
         svg("<color-profile xlink:href='file:///Library/P3.icc'/>"),
@@ -193,15 +194,17 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (svg('<g style=\'--b:[;"]"]"}"var(--a)\'/>'), MADE),
         (svg("<g style='--b:\\;var(--a)'/>"), MADE),
         (svg("<g style='-\\2d b:\\76 ar(--a)'/>"), MADE),
-        (svg("<g style='--b/**/:v/**/ar(--a) attr(x)'/>"), MADE),
-        (svg('<style>g{--b: "/*"; --c: attr(x); --d: "*/"}</style>'), MADE),
+        (svg("<g style='--b/**/:v/**/ar(--a)'/>"), MADE),
+        (svg('<style>g{--b: "/*"; --c: var(--x); --d: "*/"}</style>'), MADE),
         (inside("", escape(svg("<style>g{--b:--f(1)}</style>"))), MADE),
         (svg("<style>@function --f(){result:x}</style>"), "has @function in a style"),
         (svg(f"<g style='--a:{'x' * 10_000}'/>" + "<g fill='var(--a)'/>" * 20_000), VALUES),
         (svg(f"<style>g{{--a:{'x' * 10_000};fill:var(--a)}}</style>" + "<g/>" * 20_000), VALUES),
         (svg("<g style='columns:1000'/>"), "has columns in a style, which may take a browser"),
         (svg("<style>p{-webkit-column-\\63ount :9}</style>"), "has -webkit-column-count in a"),
-        (svg("<style>p{display: inline-grid}</style>"), "has display: inline-grid in a style"),
+        (svg("<g a1='attr(a0 type(*)) attr(a0 type(*))'/>"), "has attr() in a style or attribute"),
+        (svg("<g style='fill:at\\74 r(a1 type(*))'/>"), "has attr() in a style or attribute"),
+        (svg("<style>g{x:a/**/ttr (a1)}</style>"), "has attr() in a style or attribute"),
         (inside(";base64", "x"), "has a picture inside that is not well-formed XML"),
         (nested(6), LARGE),
         (svg()[:-1], "is not well-formed XML (line 1)"),

@@ -421,6 +421,38 @@ def test_statuses_in_between_may_replace_a_decision(
     assert all(f"becomes {expected} in" in note for note in notes)
 
 
+def test_a_copy_may_replace_a_decision(branch: Path) -> None:
+    """The history takes the copy for the proposal, since it has its number."""
+    write(branch, 1, draft(1, "Active"))
+    commit(branch, "decided")
+    git(branch, "branch", "--force", "main")
+    copy, file = (branch / "proposals" / f"{name}.rst" for name in ("copy", "fep-0001"))
+    copy.write_text(draft(1, "Review"), "utf-8")
+    commit(branch, "copy")
+    file.unlink()
+    commit(branch, "remove")
+    copy.rename(file)
+    file.write_text(draft(1, "Active", more="\n\nOther."), "utf-8")
+    commit(branch, "rename")
+    begin = "proposals/fep-0001.rst becomes Review and then Active again in the commits of"
+    assert [note for note in check(branch).notes if note.startswith(begin)]
+
+
+def test_a_merge_of_the_base_brings_its_statuses(branch: Path) -> None:
+    """A change of a word began when the proposal was a draft."""
+    write(branch, 1, draft(1, "Draft", more="\n\nLine.\n\nWrod.\n"))
+    commit(branch, "draft")
+    git(branch, "branch", "--force", "main")
+    write(branch, 1, draft(1, "Draft", more="\n\nLine.\n\nWord.\n"))
+    commit(branch, "typing error")
+    git(branch, "checkout", "--quiet", "main")
+    write(branch, 1, draft(1, "Active", more="\n\nLine.\n\nWrod.\n"))
+    commit(branch, "decided")
+    git(branch, "checkout", "--quiet", "mine")
+    git(branch, "merge", "--quiet", "--message", "merge", "main")
+    assert not [note for note in check(branch).notes if "in the commits of" in note]
+
+
 def test_a_drawing_that_runs_something_is_noted(branch: Path) -> None:
     """Whatever conf.py names in html_static_path is published as it is."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'

@@ -9,13 +9,13 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cache as cached
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 from .._cache import Cache, key, tool
 from .._text import parse_json
 from ..proposals.discovery import matches
 from .git import GitRepository
-from .model import Commit, Event, FileChange, History, Timeline
+from .model import Commit, Event, FileChange, HeaderValues, History, Timeline
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -99,27 +99,50 @@ def _read(
     )
 
 
-def read_change(git: GitRepository, base: str, head: str, process: Process) -> list[Timeline]:
-    """Return the timelines of a change if its commits came one after the other, as by a rebase.
+class VersionChange(NamedTuple):
+    """What one commit does to one file.
 
-    Those of files that the change touches begin at *base*, with the headers that they had there.
+    :param former: The path before, if there was a file.
+    :param before: The headers before; empty if there was no file.
+    :param path: The path after, or that of a removed file.
+    :param after: The headers after; empty if the file was removed.
+    """
+
+    former: str | None
+    before: HeaderValues
+    path: str
+    after: HeaderValues
+
+
+def read_change(
+    git: GitRepository, base: str, head: str, process: Process
+) -> Iterator[VersionChange]:
+    """Yield what the commits of a change do, as if they came one after the other, as by a rebase.
+
+    That leaves out merges. The numbers of proposals are in the headers, whatever their files say.
 
     :param base: A commit before *head*.
     """
     from .blobs import read_headers
-    from .replay import build_timelines
+    from .renames import match_renames
 
     commits = [*_restrict_to_proposals([*git.commits(head, base)], process)]
-    changes = [change for commit in commits for change in commit.changes]
-    files = git.tree(base)
-    touched = sorted({path for c in changes for path in (c.path, c.before) if path in files})
-    start = Commit(base, (), 0, "", tuple(FileChange(path, files[path]) for path in touched))
-    line = [start]
-    for commit in commits:
-        line.append(replace(commit, parents=(line[-1].id,)))
-    blobs = _blobs(change for commit in line for change in commit.changes)
+    blobs = _blobs(change for commit in commits for change in commit.changes)
     headers = read_headers(git, blobs, process, Cache(None))
-    return build_timelines(line, headers.values, headers.number, head=line[-1].id, shallow=False)
+
+    def read(path: str | None, blob: str | None) -> HeaderValues:
+        if path is None or blob is None:
+            return {}
+        values = headers.values(path, blob)
+        number = headers.number(path, values)
+        return values if number is None else {**values, "number": str(number)}
+
+    for commit in commits:
+        for change in match_renames(commit, headers.values, headers.number).changes:
+            former = change.before or (change.path if change.old_blob else None)
+            before, after = read(former, change.old_blob), read(change.path, change.blob)
+            if len(commit.parents) < 2:
+                yield VersionChange(former, before, change.path, after)
 
 
 def _blobs(changes: Iterable[FileChange]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
 from .._text import bare_text
-from .svg_styles import is_made_of_others, style_problem
+from .svg_styles import attribute_problem, count_others, style_problem
 
 MIN_COPIES: Final = 20_000
 """How many elements any picture may have with all copies."""
@@ -47,6 +47,9 @@ _AT_ENDS = frozenset(("fill", "marker-end", "marker-start", "stroke"))
 
 _COLOURS = frozenset(("lineargradient", "radialgradient", "stop"))
 """Elements of gradients, which are colours and no copies."""
+
+_NO_CSS = frozenset(("alt", "aria-label", "content", "d", "desc", "href", "label", "src", "title"))
+"""Attributes with texts, in which draw.io keeps the source of a picture."""
 
 _REFERENCE = re.compile(r"(?:url|element)\(\s*[\"']?\s*#([^\"')]*)", re.I)
 
@@ -130,7 +133,8 @@ class _Picture:
         self._is_style = False
         self._style: list[str] = []
         self._styles: list[str] = []  # of elements
-        self._is_made = False
+        self._problem = ""
+        self._uses = 0  # of other values by one attribute
 
     def parse(self, data: bytes) -> None:
         """Collect the parts of a file.
@@ -164,8 +168,10 @@ class _Picture:
 
     def style_problem(self) -> str:
         """Return what is wrong with its styles, as the end of a sentence, or ``""``."""
+        if self._problem:
+            return self._problem
         styles = [*self._styles, "".join(self._style)]
-        return style_problem(styles, self._plain_css, self._elements, is_made=self._is_made)
+        return style_problem(styles, self._plain_css, self._elements, self._uses)
 
     def _begin(self, qualified: str, attributes: Mapping[str, str]) -> None:
         element = _local(qualified)
@@ -184,8 +190,10 @@ class _Picture:
             local = _local(attribute)
             if local == "style":
                 self._styles.append(value)
-            elif "(" in value and is_made_of_others(self._plain_css(value)):
-                self._is_made = True
+            elif "(" in value and local not in _NO_CSS:
+                plain = self._plain_css(value)
+                self._uses = max(self._uses, count_others(plain))
+                self._problem = self._problem or attribute_problem(plain)
             if attribute in inherited:
                 is_at_ends = local in _AT_ENDS or (local == "style" and not self._marks(value))
                 shown = part.at_elements if is_at_ends else part.at_points

@@ -13,6 +13,8 @@ from typing import Final
 MAX_VALUES: Final = 200_000_000
 """How many characters the values of all elements may have that are made of other values."""
 
+_ATTRIBUTE = re.compile(r"(?<![\w-])attr\s*\(", re.I)
+
 # "var(--a)", "attr(x)", and functions that a style sheet defines
 _MADE_OF_OTHERS = re.compile(r"(?<![\w-])(?:attr|env|if|inherit|var|--[^\s:;{}()]+)\s*\(", re.I)
 
@@ -21,38 +23,50 @@ _DEFINITION = re.compile(r"(?<![\w-])--[^\s:;{}()\[\]\"',]*\s*:")
 # Where the value of a property ends: not at a ";" in a text or between brackets.
 _TOKEN = re.compile(r"\"[^\"\n]*\"?|'[^'\n]*'?|[;()\[\]{}]")
 
-_LAYOUT = re.compile(
-    r"(?<![\w-])(?:-(?:moz|webkit)-)?column(?:s|-count|-width)\s*:|display\s*:\s*(?:inline-)?grid",
-    re.I,
+_COLUMNS = re.compile(
+    r"(?<![\w.#-])(?:-(?:moz|webkit)-)?column(?:s|-count|-width)\s*:", re.IGNORECASE
 )
 
 
-def is_made_of_others(css: str) -> bool:
-    """Return whether a value, or any in a style, is made of other values."""
-    return bool(_MADE_OF_OTHERS.search(css))
+def count_others(css: str) -> int:
+    """Return how many other values a value, or the values in a style, are made of."""
+    return len(_MADE_OF_OTHERS.findall(css))
+
+
+def attribute_problem(plain: str) -> str:
+    """Return why an attribute may not be in a picture, as the end of a sentence, or ``""``.
+
+    :param plain: Its value without comments and escapes in CSS.
+    """
+    # Each may be made of other attributes, twice.
+    return "has attr() in a style or attribute" if _ATTRIBUTE.search(plain) else ""
 
 
 def style_problem(
-    styles: Sequence[str], plain_css: Callable[[str], str], elements: int, *, is_made: bool
+    styles: Sequence[str], plain_css: Callable[[str], str], elements: int, uses: int
 ) -> str:
     """Return why a browser should not show a picture, as the end of a sentence, or ``""``.
 
-    :param styles: Its style sheet, and the styles of elements.
+    :param styles: The styles of elements, and its style sheet, which is the last one.
     :param plain_css: Returns CSS without comments and escapes.
     :param elements: How many it has.
-    :param is_made: Whether an attribute is made of other values.
+    :param uses: Of how many other values an attribute is made at most.
     """
-    defining = 0
+    defined = in_sheet = 0
     for css in styles:
         # What looks like a comment may be two strings with the rest of the style between them.
         for text in (css, plain_css(css)):
-            if match := _LAYOUT.search(text):
+            if match := _COLUMNS.search(text):
                 return f"has {match[0].rstrip(': ')} in a style, which may take a browser very long"
-            is_made = is_made or is_made_of_others(text)
-            if any(map(is_made_of_others, _definitions(text, has_escapes="\\" in css))):
+            if problem := attribute_problem(text):
+                return problem
+            in_sheet = count_others(text)
+            uses = max(uses, in_sheet)
+            values = [*_definitions(text, has_escapes="\\" in css)]
+            if any(map(count_others, values)):
                 return "has a property in a style that is made of others, and may double each time"
-        defining += len(css) if "--" in css or "\\" in css else 0
-    if is_made and defining * elements > MAX_VALUES:
+            defined += sum(map(len, values))
+    if defined * elements * (uses + in_sheet) > MAX_VALUES:
         return "becomes too large in a browser: each element has values that are made of others"
     return ""
 

@@ -6,14 +6,16 @@ Active to Review and another that sets it back are a new decision, about the tex
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from .._decoding import decode_text
 from .._files import FileContent
 from ..history.decisions import find_decision
 from ..history.git import GitRepository
-from ..history.load import read_change
-from ..history.model import Timeline
+from ..history.load import read_change, VersionChange
+from ..history.model import Event
 from ..process.model import Process
+from ..proposals.model import Proposal
 
 
 def notes(
@@ -31,23 +33,69 @@ def notes(
     """
     if before == after or base == head:
         return []
-    lines = read_change(git, base, head, process)
-    return [note for line in lines if (note := _note(line, base, process))]
+    changes = list(read_change(git, base, head, process))
+    paths = {path for change in changes for path in (change.former, change.path) if path}
+    old, new = (_parse(files, paths, process) for files in (before, after))
+    pairs = ((proposal, _same(proposal, new)) for proposal in old)
+    return [
+        note
+        for was, now in pairs
+        if now and (note := _note(was, now, _statuses_between(was, changes), process))
+    ]
 
 
-def _note(line: Timeline, base: str, process: Process) -> str:
+def _parse(
+    files: Mapping[str, FileContent], paths: Iterable[str], process: Process
+) -> list[Proposal]:
+    """Return those of the proposals at *paths* that can be read."""
+    sources = {path: files[path] for path in sorted(paths) if path in files}
+    return [
+        Proposal.parse(decode_text(source)[0] or "", process, path)
+        for path, source in sources.items()
+        if isinstance(source, bytes)
+    ]
+
+
+def _same(was: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
+    """Return the proposal at the end that has the path of *was*, or else its number."""
+    at_path = (p for p in proposals if p.path == was.path)
+    with_number = (p for p in proposals if p.number is not None and p.number == was.number)
+    return next(at_path, None) or next(with_number, None)
+
+
+def _statuses_between(was: Proposal, changes: Iterable[VersionChange]) -> Iterator[str]:
+    """Yield the statuses that commits give to a proposal, also under another path or number.
+
+    The history follows proposals to other paths, and takes a file of the same number or title for
+    one that was removed. A commit that changes something else gives no status.
+    """
+    paths = {was.path}
+    identities = [("number", str(was.number)), ("title", was.title)]
+    for change in changes:
+        versions = (change.before, change.after)
+        is_known = any(v.get(key) == value for key, value in identities for v in versions if value)
+        if is_known or change.former in paths or change.path in paths:
+            paths.add(change.path)
+            status = change.after.get("status")
+            if status and status != change.before.get("status"):
+                yield status
+
+
+def _note(was: Proposal, now: Proposal, between: Iterable[str], process: Process) -> str:
     """Return a note if each commit by itself gives another decision than all of them together."""
-    known = ((event, process.resolve_status(event.after or "")) for event in line.statuses)
-    changes = [(event, status.name) for event, status in known if status]
-    if len(changes) < 3 or line.path is None or changes[0][0].commit != base:
+    written = (was.status, *between, now.status)
+    names = [status.name for name in written if name and (status := process.resolve_status(name))]
+    events = [Event("status", None, name, None, str(n)) for n, name in enumerate(names)]
+    changed = [event for n, event in enumerate(events) if n == 0 or names[n - 1] != names[n]]
+    if len(changed) < 3:
         return ""
-    events, names = zip(*changes, strict=True)
-    ends = events[:1] if names[0] == names[-1] else (events[0], events[-1])
-    decided = find_decision(ends, process)
-    if decided != events[0] or decided == find_decision(events, process):
+    first, last = changed[0], changed[-1]
+    is_same = first.after == last.after
+    decided = find_decision([first] if is_same else [first, last], process)
+    if decided != first or decided == find_decision(changed, process):
         return ""
-    again = " again" if names[0] == names[-1] else ""
     return (
-        f"{line.path} becomes {names[1]} and then {names[-1]}{again} in the commits of this "
-        "change, so its decision would be lost, or count for its new text; merge them as one commit"
+        f"{now.path} becomes {changed[1].after} and then {last.after}{' again' * is_same} in the "
+        "commits of this change, so its decision would be lost, or count for its new text; merge "
+        "them as one commit"
     )

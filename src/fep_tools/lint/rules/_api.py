@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ..._clock import add_days
 from ..._numbers import NUMBER
-from ..._text import closest_match, is_utf8, join_words, plural, quote, safe
+from ..._text import closest_match, is_utf8, join_words, plural, quote, safe, Suggestions
 from ...diagnostics import Edit, Finding, Related, Severity, Span
 from ...process.model import Process
 from ...proposals.model import Corpus, Proposal
@@ -34,6 +34,7 @@ __all__ = [
     "Related",
     "Severity",
     "Span",
+    "Suggestions",
     "add_days",
     "closest_match",
     "is_utf8",

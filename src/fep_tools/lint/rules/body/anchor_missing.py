@@ -1,4 +1,4 @@
-from .._api import closest_match, Finding, Findings, Proposal, quote, rule, Severity
+from .._api import Finding, Findings, Proposal, quote, rule, Severity, Suggestions
 from ._helpers import get_body
 
 
@@ -29,12 +29,12 @@ def anchor_missing(proposal: Proposal) -> Findings:
 
         Types are known.
     """
-    body = get_body(proposal)
+    body, suggestions = get_body(proposal), Suggestions()
     for link in body.links:
         fragment = link.target.removeprefix("#")
         if link.role or fragment == link.target or body.has_anchor(fragment):
             continue
-        meant = closest_match(fragment, body.anchors)
+        meant = suggestions.closest(fragment, body.anchors)
         advice = f"did you mean {quote('#' + meant)}?" if meant else "use the name of a section"
         message = f"the page has no anchor {quote(link.target)}; {advice}"
         yield Finding(link.location.span, message)

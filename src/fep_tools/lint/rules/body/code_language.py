@@ -4,7 +4,6 @@ from itertools import islice
 from ....proposals.body import CodeBlock
 from ....proposals.rst.allowlist import LANGUAGES
 from .._api import (
-    closest_match,
     Corpus,
     Edit,
     Finding,
@@ -15,6 +14,7 @@ from .._api import (
     rule,
     Severity,
     Span,
+    Suggestions,
 )
 from .._headers import MIN_SIMILARITY
 from ._helpers import get_body
@@ -42,10 +42,11 @@ def code_language(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
 
             app = create_app()
     """
+    suggestions = Suggestions()
     for code in get_body(proposal).code_blocks:
         if code.language in process.code_languages:
             continue
-        meant = _find_meant(code.language)
+        meant = _find_meant(code.language, suggestions)
         if meant and not _is_usual(code.language, proposal, corpus):
             span = _language_span(code, proposal)
             message = f"no language is called {quote(code.language)}; write {meant}"
@@ -60,14 +61,14 @@ def _is_usual(language: str, proposal: Proposal, corpus: Corpus) -> bool:
     return len(list(islice(users, USUAL))) == USUAL
 
 
-def _find_meant(language: str) -> str | None:
+def _find_meant(language: str, suggestions: Suggestions) -> str | None:
     """Return the known language that an unknown name is similar to."""
     # Short names such as "c", "js" or "sh" are similar to too many others.
     if not language or language.lower() in LANGUAGES or len(language) < 4:
         return None
     if _is_known_to_pygments(language):
         return None
-    return closest_match(language, sorted(LANGUAGES), MIN_SIMILARITY)
+    return suggestions.closest(language, sorted(LANGUAGES), MIN_SIMILARITY)
 
 
 def _is_known_to_pygments(language: str) -> bool:

@@ -1,5 +1,5 @@
 from ....proposals.rst.allowlist import INCLUDING
-from .._api import closest_match, Finding, Findings, Process, Proposal, quote, rule
+from .._api import Finding, Findings, Process, Proposal, quote, rule, Suggestions
 from ._helpers import allowed_directives, iter_problems
 
 
@@ -23,12 +23,15 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
            app = create_app()
     """
-    allowed = allowed_directives(process)
+    allowed, suggestions = allowed_directives(process), Suggestions()
     for problem in iter_problems(proposal, "directive"):
-        yield Finding(problem.location.span, _message(problem.name, allowed, proposal))
+        message = _message(problem.name, allowed, proposal, suggestions)
+        yield Finding(problem.location.span, message)
 
 
-def _message(name: str, allowed: tuple[str, ...], proposal: Proposal) -> str:
+def _message(
+    name: str, allowed: tuple[str, ...], proposal: Proposal, suggestions: Suggestions
+) -> str:
     # The name of the problem is "raw", or "csv-table :file:" if only an option is refused.
     # It is "unicode U+202E" for a character, and "note class=fep-left" for a class.
     name, _, option = name.partition(" ")
@@ -42,7 +45,7 @@ def _message(name: str, allowed: tuple[str, ...], proposal: Proposal) -> str:
         return f"the directive {quote(name)} is not allowed; {files}"
     if option:
         return f"the option {option} of {quote(name)} reads another file; write its content here"
-    meant = closest_match(name, allowed)
+    meant = suggestions.closest(name, allowed)
     code = "as code without braces" if proposal.is_markdown else "as a code-block"
     advice = f"did you mean {meant}?" if meant else f"write it as text, or {code}"
     return f"the directive {quote(name)} is not allowed; {advice}"

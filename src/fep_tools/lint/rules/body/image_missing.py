@@ -1,7 +1,6 @@
 from posixpath import basename, dirname, join, relpath
 
 from .._api import (
-    closest_match,
     Corpus,
     Finding,
     Findings,
@@ -11,15 +10,12 @@ from .._api import (
     rule,
     safe,
     Severity,
+    Suggestions,
 )
 from ._helpers import get_body
 
 _NAME_SIMILARITY = 0.8
 """How similar a file name must be to an existing one to be taken for it (0 to 1)."""
-
-
-_MAX_COMPARED = 5000
-"""With how many names those of missing images are compared, for each proposal."""
 
 
 @rule("B036", severity=Severity.WARNING)
@@ -45,13 +41,12 @@ def image_missing(proposal: Proposal, corpus: Corpus, process: Process) -> Findi
         (a picture)
     """
     directory = dirname(proposal.path) or "."
-    rest = _MAX_COMPARED
+    suggestions = Suggestions()
     for image in get_body(proposal).images:
         path = process.files.image_path(proposal.path, image.name)
         if path is not None and path not in corpus.images:
             names = corpus.images_by_directory.get(dirname(path), ())
-            rest -= len(names)
-            similar = closest_match(basename(path), names, _NAME_SIMILARITY) if rest >= 0 else None
+            similar = suggestions.closest(basename(path), names, _NAME_SIMILARITY)
             meant = similar and relpath(join(dirname(path), similar), directory)
             advice = f"write {safe(meant)}" if meant else f"add the file {safe(path)}"
             message = f"the image {quote(image.name)} does not exist; {advice}"

@@ -3,7 +3,6 @@ from ....proposals.inventory import find_object
 from ....proposals.labels import find_label, find_owners, leads_elsewhere, page_labels
 from ....proposals.model import build_vocabulary
 from .._api import (
-    closest_match,
     Corpus,
     Finding,
     Findings,
@@ -13,6 +12,7 @@ from .._api import (
     rule,
     safe,
     Severity,
+    Suggestions,
 )
 from ._helpers import get_body
 from ._links import Reference
@@ -49,6 +49,7 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
 
         Types are known.
     """
+    suggestions = Suggestions()
     is_literal = build_vocabulary(process).is_literal(LABEL_ROLE)
     for link in get_body(proposal).links:
         if link.role != LABEL_ROLE:
@@ -64,7 +65,7 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
             or link.target in corpus.memo(page_labels, process)
         )
         if not is_found and not is_elsewhere:
-            yield _missing(link, proposal, process, corpus)
+            yield _missing(link, proposal, process, corpus, suggestions)
         elif label and not label.has_title and not link.explicit:
             message = (
                 f"the label {quote(link.target)} is above no title, so the link has no text; "
@@ -73,7 +74,9 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
             yield Finding(link.location.span, message)
 
 
-def _missing(link: Link, proposal: Proposal, process: Process, corpus: Corpus) -> Finding:
+def _missing(
+    link: Link, proposal: Proposal, process: Process, corpus: Corpus, suggestions: Suggestions
+) -> Finding:
     span = link.location.span
     what = f"there is no label {quote(link.target)} in this proposal"
     for number in find_owners(link.target, corpus.by_number.items()):
@@ -83,7 +86,7 @@ def _missing(link: Link, proposal: Proposal, process: Process, corpus: Corpus) -
         text = safe(role.format(" ".join(link.text.split())))
         return Finding(span, f"{what}, but in {process.label(number)}; write {text}")
     names = [label.name for label in get_body(proposal).labels]
-    if meant := closest_match(link.target, names):
+    if meant := suggestions.closest(link.target, names):
         return Finding(span, f"{what}; did you mean {quote(meant)}?")
     mark = f"({safe(link.target)})=" if proposal.is_markdown else f".. _{safe(link.target)}:"
     return Finding(span, f"{what}; write {mark} above the title that it is for")

@@ -1,17 +1,7 @@
 import re
 
 from ....proposals.body import Link
-from .._api import (
-    closest_match,
-    Corpus,
-    Finding,
-    Findings,
-    Process,
-    Proposal,
-    quote,
-    rule,
-    Severity,
-)
+from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Severity, Suggestions
 from ._helpers import get_body
 from ._links import linked_proposals
 
@@ -48,16 +38,17 @@ def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
 
         Types are known.
     """
+    suggestions = Suggestions()
     for link, other in linked_proposals(proposal, process, corpus):
         if link.fragment and other.body and not other.body.has_anchor(link.fragment):
-            yield Finding(link.location.span, _message(link, other, process))
+            yield Finding(link.location.span, _message(link, other, process, suggestions))
 
 
-def _message(link: Link, other: Proposal, process: Process) -> str:
+def _message(link: Link, other: Proposal, process: Process, suggestions: Suggestions) -> str:
     label = process.label(other.number)
     if _AUTOMATIC_ID.fullmatch(link.fragment):
         what = f"{quote(link.fragment)} in {label} is generated and can change"
         return f"{what}; use the name of a section"
-    meant = closest_match(link.fragment, get_body(other).anchors)
+    meant = suggestions.closest(link.fragment, get_body(other).anchors)
     advice = f"did you mean #{meant}?" if meant else "use the name of one of its sections"
     return f"{label} has no section {quote(link.fragment)}; {advice}"

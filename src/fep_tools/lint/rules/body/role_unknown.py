@@ -1,5 +1,5 @@
 from ....proposals.rst.allowlist import LABEL_ROLES, ROLES
-from .._api import closest_match, Finding, Findings, Process, Proposal, quote, rule
+from .._api import Finding, Findings, Process, Proposal, quote, rule, Suggestions
 from ._helpers import iter_problems
 
 
@@ -25,8 +25,9 @@ def role_unknown(proposal: Proposal, process: Process) -> Findings:
         *LABEL_ROLES,
         *(name for name in process.literal_roles if "*" not in name),
     )
+    suggestions = Suggestions()
     for problem in iter_problems(proposal, "role"):
-        meant = closest_match(problem.name, roles)
+        meant = suggestions.closest(problem.name, roles)
         role, literal = f":{meant}:", "a ``literal``"
         if proposal.is_markdown:
             role, literal = f"{{{meant}}}", "`code`"
