@@ -15,7 +15,7 @@ from fep_tools.lint import testing
 from fep_tools.lint.ignore_comments import inline_ignores, InlineIgnore
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import FAMILIES
-from fep_tools.lint.suppressions import Suppressions
+from fep_tools.lint.suppressions import index_ignores, Suppressions
 from fep_tools.process.model import Process
 from fep_tools.process.schema import Exemption
 from fep_tools.repository import Repository
@@ -320,7 +320,9 @@ def test_suppression(
     settings = (suppression,) if isinstance(suppression, PerFileIgnore) else ()
     comments = (suppression,) if isinstance(suppression, InlineIgnore) else ()
     process = process.model_copy(update={"exemptions": exemptions})
-    suppressions = Suppressions(process, testing.TODAY, settings, _ignores={PATH: comments})
+    suppressions = Suppressions(
+        process, testing.TODAY, settings, _ignores={PATH: index_ignores(comments)}
+    )
     proposal = testing.parse_proposal("FEP: 7\n", process, PATH)
     rule, finding = every_proposal(code), Finding(Span(5, 1), "m")
     assert suppressions.matches(rule, finding, PATH, proposal, binding=binding) is suppressed
@@ -449,3 +451,12 @@ def test_tens_of_thousands_of_comments_take_linear_time(process: Process) -> Non
     ignores = inline_ignores(testing.parse_proposal(text, process))
     assert len(ignores) == 20_000
     assert {ignore.first_line for ignore in ignores} == {6 + 40_000}
+
+
+def test_comments_above_a_long_block_take_linear_time(process: Process) -> None:
+    """They were compared with each of its lines, and each blank line with all that follow."""
+    comments = ".. fep: ignore[B001] x\n\n" * 1000
+    block = "Text::\n\n" + "   a\n\n" * 30_000
+    text = f"FEP: 7\nTitle: T\n\nA paragraph.\n\n{comments}{block}The last paragraph.\n"
+    ignores = inline_ignores(testing.parse_proposal(text, process))
+    assert {(i.first_line, i.last_line) for i in ignores} == {(2006, 2006 + 60_000)}

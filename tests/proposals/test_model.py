@@ -30,6 +30,14 @@ def parse(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> 
     return Proposal.parse(text, process, path)
 
 
+def test_of_two_with_one_number_the_one_with_fewer_zeros_has_it(process: Process) -> None:
+    """The other one would take its page."""
+    text = "FEP: 9\nTitle: {}\n"
+    paths = ("proposals/fep-000009.rst", "proposals/fep-0009.rst", "proposals/other.rst")
+    corpus = Corpus(tuple(Proposal.parse(text, process, path) for path in paths))
+    assert corpus.by_number[9].path == "proposals/fep-0009.rst"
+
+
 def test_headers_by_role(process: Process) -> None:
     proposal = parse(TEXT, process)
     assert proposal.number == 7

@@ -263,6 +263,12 @@ def test_files_that_are_no_pictures(tmp_path: Path) -> None:
     assert file_problem(tmp_path, "g\0.png")
 
 
+@pytest.mark.parametrize("part", ["--a:(", "--a:", '--a:"', "--a.", "--\U0001f600", "--a:[]"])
+def test_properties_in_a_style_are_searched_once(part: str) -> None:
+    style = part * 100_000
+    assert svg_problem(svg(f"<style>{style}</style>").encode()) == ""
+
+
 def test_comments_in_a_style_are_searched_once() -> None:
     """With 60,000 comments that never end, each searched to the end, this would take minutes."""
     assert svg_problem(svg(f"<style>{'/* ' * 60_000}</style>").encode()) == ""

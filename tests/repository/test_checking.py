@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -482,22 +483,26 @@ def test_files_that_the_handbook_includes_are_noted(branch: Path) -> None:
     """Their directives have the rights of its pages: ``automodule`` runs code."""
     (branch / "docs").mkdir()
     files = {
-        "api.rst": "API\n===\n\n.. include:: ../common.rst\n   :start-line: 1\n",
+        "api.rst": "API\n===\n\n1. ..\tInclude::\n      ../common.rst\n      :start-line: 1\n",
+        "page.rst": "| .. include:: later.rst | x |\n\n.. literalinclude:: other.py\n",
         "lic.txt": "MIT",
         "table.csv": "1",
         "other.txt": "x",
     }
-    common = "-  .. literalinclude::  /docs/lic.txt\n\n.. csv-table::\n   :file: docs/table.csv\n"
+    common = "-  .. literalinclude::  /docs/lic.txt\n\n.. csv-table::\n   :File: docs/table.csv\n"
     for name, text in files.items():
         (branch / "docs" / name).write_text(text, "utf-8")
+    process = branch / "fep" / "process.toml"
+    pages = 'handbook = ["docs/api.rst", "docs/page.rst"]'
+    process.write_text(re.sub("handbook = .*", pages, process.read_text("utf-8")), "utf-8")
     (branch / "common.rst").write_text(common, "utf-8")
     commit(branch, "handbook")
     git(branch, "branch", "--force", "main")
-    for name in ("common.rst", "docs/lic.txt", "docs/table.csv", "docs/other.txt"):
+    for name in ("common.rst", "later.rst", "docs/lic.txt", "docs/table.csv", "docs/other.txt"):
         (branch / name).write_text(".. automodule:: this\n", "utf-8")
     commit(branch, "more")
     (note,) = check(branch).notes
-    assert "published: common.rst, docs/lic.txt and docs/table.csv; a maintainer" in note
+    assert "published: common.rst, docs/lic.txt, docs/table.csv and later.rst; a maintainer" in note
 
 
 def test_change_of_a_submodule_is_noted(branch: Path, tmp_path: Path) -> None:

@@ -806,19 +806,30 @@ def test_the_build_survives_a_deep_directory(deep_site: Site) -> None:
     assert f"docs/{'a/' * 1000}x.rst" in find_documents(deep_site.root)
 
 
-def test_a_link_of_a_translation_is_not_resolved_by_another(make_site: SiteMaker) -> None:
+@pytest.mark.parametrize("name", ["docs/api", "docs/open"])
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://evil.example/"])
+def test_a_link_of_a_translation_is_not_resolved_by_another(
+    make_site: SiteMaker, name: str, url: str
+) -> None:
     """docutils links ``x_`` in one paragraph to what another one names so."""
-    page = "API\n===\n\nOne.\n\nTwo.\n"
-    parts = {"One.": "`x <javascript:alert(1)>`_", "Two.": "x_ ici"}
+    page = "Page\n====\n\nOne `Site <https://good.example/>`_.\n\nTwo.\n\nThree Site_ `y`_.\n\n"
+    page += ".. _y: https://good.example/y\n"
+    parts = {
+        "One `Site <https://good.example/>`_.": f"`x <{url}>`_ `Site <https://good.example/>`_",
+        "Two.": f"x_ ici, `y <{url}>`_",
+    }
     entries = "".join(f'msgid "{name}"\nmsgstr "{text}"\n\n' for name, text in parts.items())
     po = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n{entries}'
     site = make_site(
-        {7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n", "docs/api.rst": page,
+        {7: proposal(7), "conf.py": f"{CONF}language = 'fr'\n", f"{name}.rst": page,
          "locales/fr/LC_MESSAGES/docs.po": po}
     )  # fmt: skip
     site.build()
-    assert "ici" in site.page("docs/api").text
-    assert "javascript:" not in site.html("docs/api")
+    html = site.html(name)
+    assert "ici" in site.page(name).text
+    assert html.count('href="https://good.example/"') == 2
+    assert html.count('href="https://good.example/y"') == 1
+    assert html.count(f'href="{url}"') == (2 if url.startswith("https") else 0)  # written there
 
 
 @pytest.mark.parametrize("builder", ["", "latex", "singlehtml", "texinfo"])
@@ -859,7 +870,10 @@ def test_the_name_of_a_translation_begins_no_line(make_site: SiteMaker) -> None:
 
 
 SUFFIXES = "source_suffix = {'.rst': 'restructuredtext', '.md': 'markdown'}\n"
-MARKDOWN = "# Page {n}\n\nOne.\n\nTwo.\n\n{{ref}}`above`\n"
+MARKDOWN = (
+    "# Page {n}\n\nOne.\n\nTwo.\n\n{{ref}}`above`\n\nThree [docs][d][^1].\n\n"
+    "[d]: https://good.example/\n\n[^1]: The note.\n"
+)
 
 
 @pytest.mark.parametrize("name", ["docs/api.md", "docs/open.md"])
@@ -867,6 +881,7 @@ def test_pages_in_markdown_and_their_translations(make_site: SiteMaker, name: st
     """One is of the handbook. A role for labels of a proposal ended the whole build."""
     parts = {
         "One.": "Un [lien](../proposals/fep-0007.rst) [x](javascript:x).",
+        "Three [docs][d][^1].": "Trois [textes][d][^1].",
         "Two.": "Deux **mots** ```{include} /etc/passwd``` et `a <javascript:x>`_.",
     }
     entries = "".join(f'msgid "{name}"\nmsgstr "{text}"\n\n' for name, text in parts.items())
@@ -882,6 +897,9 @@ def test_pages_in_markdown_and_their_translations(make_site: SiteMaker, name: st
     site.build()
     page = site.page(name.removesuffix(".md"))
     assert {"../../fep-0007/", "../../#above"} <= page.links().keys()
+    assert ">textes</a>" in site.html(name.removesuffix(".md"))
+    assert "good.example" in site.html(name.removesuffix(".md"))
+    assert "[^1]" not in page.text
     assert "<strong>mots</strong>" in site.html(name.removesuffix(".md"))
     assert not [url for url in page.links() if url.startswith("javascript")]
 

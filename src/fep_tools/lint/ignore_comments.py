@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..diagnostics import Span
@@ -97,12 +98,36 @@ def _covered_lines(proposal: Proposal, location: Location, blocks: _Blocks) -> t
         return line, 0
     before = lines[line - 1][: location.column - 1]
     if item := _ITEM_START.search(before):
-        return line, _next_block(lines, line, item.start()) - 1
+        return line, blocks.next_block(line, item.start()) - 1
     if not before and blocks.is_at_top(line):
         included = proposal.body.inclusions if proposal.body else ()
         return 1, max([len(lines), *(each.first_line + each.length for each in included)])
     start = blocks.after_comments(line)
-    return start, _section_end(proposal, start) or _block_end(lines, start)
+    return start, blocks.section_end(start) or blocks.block_end(start)
+
+
+class _Indents:
+    """Lines with text, to find one that is not deeper without looking at those in between.
+
+    :param numbers: The numbers of the lines, from 1.
+    """
+
+    def __init__(self, lines: Sequence[str], numbers: Iterable[int]) -> None:
+        self._numbers = [*numbers, len(lines) + 1]
+        self._depths = [_indent(lines[number - 1]) for number in self._numbers[:-1]] + [-1]
+        self._less_deep = [0] * len(self._numbers)  # the index of the next line that is less deep
+        waiting: list[int] = []
+        for index, depth in enumerate(self._depths):
+            while waiting and self._depths[waiting[-1]] > depth:
+                self._less_deep[waiting.pop()] = index
+            waiting.append(index)
+
+    def after(self, line: int, depth: int) -> int:
+        """Return the first line after *line* at that depth or less; after the last one if none."""
+        index = bisect_right(self._numbers, line)
+        while self._depths[index] > depth:
+            index = self._less_deep[index]
+        return self._numbers[index]
 
 
 class _Blocks:
@@ -112,6 +137,51 @@ class _Blocks:
         self._lines = proposal.lines
         self._top = proposal.preamble.last_line + 1
         self._after: dict[int, int] = {}
+        texts = [n for n, line in enumerate(self._lines, start=1) if line.strip()]
+        self._texts = _Indents(self._lines, texts)
+        # The first lines of paragraphs, and for each line with text the one before it.
+        first = [n for n, before in zip(texts, [0, *texts], strict=False) if n > before + 1]
+        self._paragraphs = _Indents(self._lines, first)
+        self._before = dict(zip([*texts, len(self._lines) + 1], [0, *texts], strict=True))
+        self._headings = (proposal.body or Body()).headings
+        self._sections: dict[int, int] = {}
+
+    def next_block(self, line: int, depth: int | None = None) -> int:
+        """Return the line after the block on *line*, without what is indented under that block.
+
+        :param depth: The indentation of the block, by default that of its first line.
+
+        In this example it is 4 for line 1::
+
+            .. fep: ignore[B020]
+               A reason over two lines.
+
+            A paragraph.
+        """
+        return self._texts.after(line, _indent(self._lines[line - 1]) if depth is None else depth)
+
+    def block_end(self, line: int) -> int:
+        """Return the last line of the block on *line*, with everything indented under it."""
+        if line > len(self._lines):  # there is none
+            return line
+        following = self._paragraphs.after(line, _indent(self._lines[line - 1]))
+        return max(line, self._before[following])
+
+    def section_end(self, line: int) -> int:
+        """Return the last line of the section that begins on *line*; 0 if none begins there.
+
+        A title with an overline is on the next line.
+        """
+        headings = self._headings
+        index = bisect_left(headings, line, key=lambda heading: heading.location.line)
+        if index == len(headings) or headings[index].location.line > line + 1:
+            return 0
+        if index not in self._sections:
+            # The section ends before the next heading of the same level or of a higher one.
+            rest = (h for h in headings[index + 1 :] if h.level <= headings[index].level)
+            ends = (_title_start(self._lines, heading) - 1 for heading in rest)
+            self._sections[index] = next(ends, len(self._lines))
+        return self._sections[index]
 
     def after_comments(self, line: int) -> int:
         """Return the line of the first block after *line* that is no comment for this tool.
@@ -121,7 +191,7 @@ class _Blocks:
         passed = []
         while line not in self._after:
             passed.append(line)
-            following = _next_block(self._lines, line)
+            following = self.next_block(line)
             if following > len(self._lines) or not _is_ignore(self._lines, following):
                 self._after[line] = following
             else:
@@ -141,7 +211,7 @@ class _Blocks:
                 # A comment without text does not include what is indented below a blank line.
                 self._top += 1
             elif _COMMENT.match(text):
-                self._top = _next_block(lines, self._top)
+                self._top = self.next_block(self._top)
             else:
                 return False
         return True
@@ -157,39 +227,6 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _next_block(lines: Sequence[str], line: int, depth: int | None = None) -> int:
-    """Return the line after the block on *line*, without what is indented under that block.
-
-    :param depth: The indentation of the block, by default that of its first line.
-
-    In this example it is 4 for line 1::
-
-        .. fep: ignore[B020]
-           A reason over two lines.
-
-        A paragraph.
-    """
-    if depth is None:
-        depth = _indent(lines[line - 1])
-    following = range(line + 1, len(lines) + 1)
-    blocks = (n for n in following if lines[n - 1].strip() and _indent(lines[n - 1]) <= depth)
-    return next(blocks, len(lines) + 1)
-
-
-def _section_end(proposal: Proposal, line: int) -> int:
-    """Return the last line of the section that begins on *line*; 0 if none begins there.
-
-    A title with an overline is on the next line.
-    """
-    headings = (proposal.body or Body()).headings
-    index = next((i for i, h in enumerate(headings) if line <= h.location.line <= line + 1), None)
-    if index is None:
-        return 0
-    # The section ends before the next heading of the same level or of a higher one.
-    rest = (h for h in headings[index + 1 :] if h.level <= headings[index].level)
-    return next((_title_start(proposal.lines, h) - 1 for h in rest), len(proposal.lines))
-
-
 def _title_start(lines: Sequence[str], heading: Heading) -> int:
     """Return the line of a title, or that of its overline, which is equal to the underline."""
     line = heading.location.line
@@ -197,17 +234,3 @@ def _title_start(lines: Sequence[str], heading: Heading) -> int:
         return line
     overline, underline = lines[line - 2].rstrip(), lines[line].rstrip()
     return line - 1 if overline and overline == underline else line
-
-
-def _block_end(lines: Sequence[str], line: int) -> int:
-    """Return the last line of the block on *line*, with everything indented under it."""
-    last = line
-    while last < len(lines) and (lines[last].strip() or _continues(lines, last, line)):
-        last += 1
-    return last
-
-
-def _continues(lines: Sequence[str], blank: int, line: int) -> bool:
-    """Return whether the text after the blank line at index *blank* is indented under *line*."""
-    rest = (text for text in lines[blank:] if text.strip())
-    return _indent(next(rest, "")) > _indent(lines[line - 1])

@@ -15,10 +15,13 @@ proposal that is new or gets another status.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from itertools import accumulate
+from operator import attrgetter
 
 from ..config import PerFileIgnore
 from ..diagnostics import Finding
@@ -54,7 +57,7 @@ class Suppressions:
     today: date
     per_file: Sequence[PerFileIgnore] = ()
     used: set[tuple[Suppression, str]] = field(default_factory=set)
-    _ignores: dict[str, tuple[InlineIgnore, ...]] = field(default_factory=dict)
+    _ignores: dict[str, dict[str, _Ignores]] = field(default_factory=dict)
 
     def matches(
         self, rule: Rule, finding: Finding, path: str, proposal: Proposal | None, *, binding: bool
@@ -97,14 +100,39 @@ class Suppressions:
         if proposal is None or not rule.inline:
             return None
         if proposal.path not in self._ignores:
-            self._ignores[proposal.path] = inline_ignores(proposal)
-        matching = (
-            ignore
-            for ignore in self._ignores[proposal.path]
-            if ignore.covers(finding.span.line)
-            and (rule.code in ignore.codes or rule.name in ignore.codes)
-        )
-        return next(matching, None)
+            self._ignores[proposal.path] = index_ignores(inline_ignores(proposal))
+        of_file = self._ignores[proposal.path]
+        named = (of_file[name] for name in (rule.code, rule.name) if name in of_file)
+        found = (ignores.find(finding.span.line) for ignores in named)
+        return min(filter(None, found), key=attrgetter("first_line"), default=None)
+
+
+class _Ignores:
+    """The comments of a file that ignore one rule, to find those of a line fast.
+
+    :param ignores: sorted by their first lines.
+    """
+
+    def __init__(self, ignores: Sequence[InlineIgnore]) -> None:
+        self._ignores = ignores
+        self._ends = [*accumulate((ignore.last_line for ignore in ignores), max)]
+
+    def find(self, line: int) -> InlineIgnore | None:
+        """Return the first comment that covers a line."""
+        # The first one that ends at the line or later; if it begins later, so do all others.
+        index = bisect_left(self._ends, line)
+        if index < len(self._ignores) and self._ignores[index].covers(line):
+            return self._ignores[index]
+        return None
+
+
+def index_ignores(ignores: Iterable[InlineIgnore]) -> dict[str, _Ignores]:
+    """Return the comments by the names of the rules that they ignore."""
+    by_name: dict[str, list[InlineIgnore]] = {}
+    for ignore in sorted(ignores, key=attrgetter("first_line")):
+        for name in dict.fromkeys(ignore.codes):
+            by_name.setdefault(name, []).append(ignore)
+    return {name: _Ignores(found) for name, found in by_name.items()}
 
 
 @dataclass(frozen=True)

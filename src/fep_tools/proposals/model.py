@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -220,9 +221,12 @@ class Corpus:
 
     @cached_property
     def by_number(self) -> dict[int, Proposal]:
-        """Proposals by number; of two with the same, the one whose file name has it."""
+        """Proposals by number; of two with the same, the one whose file name has it.
+
+        Of ``eip-9.md`` and ``eip-0009.md``, that is the one with fewer zeros.
+        """
         proposals: dict[int, Proposal] = {}
-        for proposal in sorted(self.proposals, key=_is_misnamed):
+        for proposal in sorted(self.proposals, key=_digits_in_name):
             if proposal.number is not None:
                 proposals.setdefault(proposal.number, proposal)
         return proposals
@@ -260,9 +264,12 @@ class Corpus:
         return self.by_number.get(number)
 
 
-def _is_misnamed(proposal: Proposal) -> bool:
+def _digits_in_name(proposal: Proposal) -> float:
+    """Return how many digits the number has in the name of the file; infinity if it has none."""
     path_fields = proposal.path_fields
-    return path_fields is None or int(path_fields["number"]) != proposal.number
+    if path_fields is None or int(path_fields["number"]) != proposal.number:
+        return math.inf
+    return len(path_fields["number"])
 
 
 def build_vocabulary(process: Process, path: str = "") -> Vocabulary:

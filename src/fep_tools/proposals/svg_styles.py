@@ -15,10 +15,15 @@ MAX_VALUES: Final = 200_000_000
 
 _ATTRIBUTE = re.compile(r"(?<![\w-])attr\s*\(", re.I)
 
-# "var(--a)", "attr(x)", and functions that a style sheet defines
-_MADE_OF_OTHERS = re.compile(r"(?<![\w-])(?:attr|env|if|inherit|var|--[^\s:;{}()]+)\s*\(", re.I)
+# A character of a name, which may be any but signs of ASCII. Each name is looked at once.
+_NAME = r"[^\s!-,./:-@\[-^`{-~]"
 
-_DEFINITION = re.compile(r"(?<![\w-])--[^\s:;{}()\[\]\"',]*\s*:")
+# "var(--a)", "attr(x)", and functions that a style sheet defines
+_MADE_OF_OTHERS = re.compile(
+    rf"(?<!{_NAME})(?:attr|env|if|inherit|var|--{_NAME}++)\s*\(", re.IGNORECASE
+)
+
+_DEFINITION = re.compile(rf"(?<!{_NAME})--{_NAME}*+\s*:")
 
 # Where the value of a property ends: not at a ";" in a text or between brackets.
 _TOKEN = re.compile(r"\"[^\"\n]*\"?|'[^'\n]*'?|[;()\[\]{}]")
@@ -73,15 +78,17 @@ def style_problem(
 
 def _definitions(css: str, *, has_escapes: bool) -> Iterator[str]:
     """Yield the values of the properties ``--name``; with escapes, all that comes after one."""
-    for match in _DEFINITION.finditer(css):
-        if has_escapes:
-            yield css[match.end() :]
-            return
-        depth = 0
-        for token in _TOKEN.finditer(css, match.end()):
-            depth += (token[0] in "([{") - (token[0] in ")]}")
-            if depth < 0 or (depth == 0 and token[0] == ";"):
-                yield css[match.end() : token.start()]
-                break
-        else:
-            yield css[match.end() :]
+    end = 0
+    while match := _DEFINITION.search(css, end):
+        start = match.end()
+        end = len(css) if has_escapes else _end_of_value(css, start)
+        yield css[start:end]
+
+
+def _end_of_value(css: str, start: int) -> int:
+    depth = 0
+    for token in _TOKEN.finditer(css, start):
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+        if depth < 0 or (depth == 0 and token[0] == ";"):
+            return token.start()
+    return len(css)

@@ -16,11 +16,10 @@ from ..history.snapshot import read_files
 MAX_LEVELS = 10
 """How deep files may include each other. Deeper ones are not looked at."""
 
-# ".. include:: a.rst", ".. literalinclude:: a.py", "```{include} a.md" and ":file: a.csv".
+# ".. include:: a.rst", also in a list or table and with the name on the next line,
+# "```{literalinclude} a.py" and ":file: a.csv".
 _INCLUDED = re.compile(
-    r"^[ \t>*+-]*(?:\.\.[ ][^:\n]*include[^:\n]*::|[`~:]{3,}\{[^}\n]*include[^}\n]*\}|:file:)"
-    r"[ \t]*(\S[^\n]*)",
-    re.MULTILINE,
+    r"(?:include(?:(?!include)[\w-])*+(?:::|\})|:file:)\s*+([^\s|][^\n|]*)", re.IGNORECASE
 )
 
 
@@ -32,7 +31,7 @@ def included_files(
     A file counts if it has the name of one that is included, in whichever directory it is: a
     directive may be relative to either page.
 
-    :param paths: All files of the commit.
+    :param paths: All files of the commit, and those that it does not have yet.
     """
     by_name: dict[str, list[str]] = {}
     for path in paths:

@@ -6,6 +6,7 @@ messages are those of the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from docutils.transforms.misc import ClassAttribute
 from sphinx.parsers import RSTParser
 from sphinx.util import logging
 
+from .._files import as_text, read_file
 from ..catalog.build import plain_title
 from ..process.model import Process
 from ..process.schema import Files
@@ -37,6 +39,9 @@ from .page_problems import collect_page, log_problems, start_page
 from .page_texts import shows_text
 
 logger = logging.getLogger(__name__)
+
+# "[name]: https://...", "[^1]: The note." in Markdown
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]\n]+)\]:[^\n]*", re.MULTILINE)
 
 TRANSLATED = ":<translated>"
 """The end of the source name that Sphinx's transform Locale gives to a translated paragraph."""
@@ -70,8 +75,8 @@ class ProposalParser(RSTParser):
         # Sphinx parses each translated paragraph as a document of its own. A translator may
         # use what an author may.
         if document["source"].endswith(TRANSLATED):
-            is_markdown = proposal.is_markdown
-            self._parse_translation(str(inputstring), document, proposal.path, is_markdown)
+            original = proposal.body_text if proposal.is_markdown else None
+            self._parse_translation(str(inputstring), document, proposal.path, original)
             return
         if refused := domain_of(env).refused.get(env.docname):
             document += shown_as_written(proposal.body_text, refused)
@@ -100,12 +105,16 @@ class ProposalParser(RSTParser):
             _name_footer(document)
 
     def _parse_translation(
-        self, text: str, document: nodes.document, path: str, is_markdown: bool
+        self, text: str, document: nodes.document, path: str, original: str | None
     ) -> None:
         """Parse a paragraph with what is allowed in proposals.
 
         :param path: The file of the text that it translates.
+        :param original: That text, if it is in Markdown. It has the URLs of links by name.
         """
+        is_markdown = original is not None
+        named = [m[0] for m in _DEFINITION.finditer(original or "") if f"[{m['name']}]" in text]
+        text = "\n\n".join([text, *named])
         env = document.settings.env
         process = domain_of(env).content.process
         collector = FactCollector(text, build_vocabulary(process, path))
@@ -131,7 +140,8 @@ class ProposalParser(RSTParser):
         if Files.is_markdown(str(document.settings.env.doc2path(page))):
             if is_translated:
                 path = content.relative_path(document.settings.env.doc2path(page))
-                self._parse_translation(str(inputstring), document, path, is_markdown=True)
+                original = as_text(read_file(content.root, path))
+                self._parse_translation(str(inputstring), document, path, original)
                 sanitize_open_text(document, document.settings.env)
             else:
                 _parse_markdown_page(str(inputstring), document, content)

@@ -271,6 +271,27 @@ class RefuseDefaultSubstitutions(SphinxTransform):
             reference.replace_self(problem)
 
 
+class KeepTranslatedTargets(SphinxTransform):
+    """Let a translation name a link for other paragraphs only if its original has that URL.
+
+    Of "`x <https://other.example>`_" in one paragraph, ``x_`` in another one would get the URL.
+    """
+
+    default_priority = 30
+    """After Sphinx's Locale, and before docutils resolves links."""
+
+    def apply(self, **_: Any) -> None:
+        """Remove other targets; the links themselves stay."""
+        if not domain_of(self.env).restricted:
+            return
+        for node in self.document.findall(nodes.Element):
+            if node.get("translated"):
+                original = re.sub(r"\s", "", node.rawsource)
+                for target in list(node.findall(nodes.target)):
+                    if f"<{target.get('refuri')}>" not in original:
+                        target.parent.remove(target)
+
+
 class RefuseMisledReferences(SphinxTransform):
     """Make text of footnote references that lead to something else, a finding of the check."""
 
@@ -294,6 +315,7 @@ class RefuseMisledReferences(SphinxTransform):
 def register(app: Sphinx) -> None:
     """Put the domains in the place of Sphinx's, and add the transform."""
     app.add_transform(RefuseDefaultSubstitutions)
+    app.add_transform(KeepTranslatedTargets)
     app.add_transform(RefuseMisledReferences)
     app.add_domain(LocalStandardDomain, override=True)
     app.add_domain(LocalCitationDomain, override=True)

@@ -113,7 +113,8 @@ def join_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
     previous: Piece | None = None
     for entry in entries:
         words = re.split(r"[<(]", entry.text, maxsplit=1)[0].rstrip()
-        if previous is not None and is_suffix(words):
+        is_short = previous is not None and len(previous.text) <= MAX_PERSON_CHARACTERS
+        if previous is not None and is_short and is_suffix(words):
             gap = " " * (entry.start - previous.end - 1)
             text = f"{previous.text},{gap}{entry.text}"
             previous = Piece(text, previous.start, entry.comma)

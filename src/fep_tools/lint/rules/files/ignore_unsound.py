@@ -8,7 +8,7 @@ from ...ignore_comments import (
     is_included,
 )
 from ...registry import RuleSet
-from .._api import closest_match, Finding, Findings, Proposal, quote, rule
+from .._api import Finding, Findings, Proposal, quote, rule, Suggestions
 
 _IN_INCLUDED_FILE = (
     "the comment has no effect in an included file; "
@@ -48,21 +48,22 @@ def ignore_unsound(proposal: Proposal, known: RuleSet) -> Findings:
                 f"{quote(comment.name[:60])} is not a valid ignore comment; write {IGNORE_EXAMPLE}"
             )
             yield Finding(comment.location.span, message)
+    suggestions = Suggestions()
     for ignore in inline_ignores(proposal):
         if is_included(proposal, ignore.span.line):
             yield Finding(ignore.span, _IN_INCLUDED_FILE)
             continue
-        for message in _find_faults(ignore, known):
+        for message in _find_faults(ignore, known, suggestions):
             yield Finding(ignore.span, message)
 
 
-def _find_faults(ignore: InlineIgnore, known: RuleSet) -> Iterator[str]:
+def _find_faults(ignore: InlineIgnore, known: RuleSet, suggestions: Suggestions) -> Iterator[str]:
     if not ignore.codes:
         yield f"the comment names no rule; write {IGNORE_EXAMPLE}"
     for name in ignore.codes:
         ignored = known.find(name)
         if ignored is None:
-            meant = closest_match(name, known.words) or "a code that fep rules lists"
+            meant = suggestions.closest(name, known.words) or "a code that fep rules lists"
             yield f"no rule is called {quote(name)}; write {meant}"
         elif not ignored.inline:
             what = f"{ignored.code} [{ignored.name}] cannot be ignored in a comment"
