@@ -99,7 +99,7 @@ def _read(
     )
 
 
-class VersionChange(NamedTuple):
+class ChangedHeaders(NamedTuple):
     """What one commit does to one file.
 
     :param former: The path before, if there was a file.
@@ -116,7 +116,7 @@ class VersionChange(NamedTuple):
 
 def read_change(
     git: GitRepository, base: str, head: str, process: Process
-) -> Iterator[VersionChange]:
+) -> Iterator[ChangedHeaders]:
     """Yield what the commits of a change do, as if they came one after the other, as by a rebase.
 
     That leaves out merges. The numbers of proposals are in the headers, whatever their files say.
@@ -142,7 +142,7 @@ def read_change(
             former = change.before or (change.path if change.old_blob else None)
             before, after = read(former, change.old_blob), read(change.path, change.blob)
             if len(commit.parents) < 2:
-                yield VersionChange(former, before, change.path, after)
+                yield ChangedHeaders(former, before, change.path, after)
 
 
 def _blobs(changes: Iterable[FileChange]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from .._decoding import decode_text
 from .._files import FileContent
 from ..history.decisions import find_decision
 from ..history.git import GitRepository
-from ..history.load import read_change, VersionChange
+from ..history.load import ChangedHeaders, read_change
 from ..history.model import Event
 from ..process.model import Process
 from ..proposals.model import Proposal
@@ -63,7 +63,7 @@ def _same(was: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
     return next(at_path, None) or next(with_number, None)
 
 
-def _statuses_between(was: Proposal, changes: Iterable[VersionChange]) -> Iterator[str]:
+def _statuses_between(was: Proposal, changes: Iterable[ChangedHeaders]) -> Iterator[str]:
     """Yield the statuses that commits give to a proposal, also under another path or number.
 
     The history follows proposals to other paths, and takes a file of the same number or title for

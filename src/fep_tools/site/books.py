@@ -164,7 +164,7 @@ class NameImages(SphinxPostTransform):
                     images[uri] = pages, plain + Path(name).suffix.lower()
 
 
-class NameSections(SphinxPostTransform):
+class NameTexinfoSections(SphinxPostTransform):
     """Give sections a name that Texinfo can write: it has no ``: , . ( )`` in it."""
 
     default_priority = 900
@@ -209,5 +209,5 @@ def register(app: Sphinx) -> None:
     app.connect("write-started", add_contents)
     app.add_post_transform(DrawCharts)
     app.add_post_transform(NameImages)
-    app.add_post_transform(NameSections)
+    app.add_post_transform(NameTexinfoSections)
     app.add_post_transform(QuoteFormulas)

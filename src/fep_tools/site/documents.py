@@ -24,6 +24,7 @@ from .translations import PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
 
 logger = logging.getLogger(__name__)
 
@@ -149,6 +150,21 @@ class SiteProject(Project):
         if path.is_relative_to(PAGES):
             return path.relative_to(PAGES)
         return Path(os.path.relpath(path, self.srcdir))
+
+
+def hide_documents(app: Sphinx) -> None:
+    """Let a build look for documents only when :class:`SiteProject` does so.
+
+    Sphinx looks for them when it has created the builder, if it has none of an earlier build. It
+    would follow links, round in circles as well.
+    """
+    create = app.create_builder
+
+    def create_builder(name: str) -> Builder:
+        app.project = app.env.project = SiteProject(app.project, hidden=["**"])
+        return create(name)
+
+    app.create_builder = create_builder  # type: ignore[method-assign]
 
 
 def name_source(

@@ -26,7 +26,7 @@ from .builder import SiteBuilder
 from .conf_files import leave_out_links
 from .content import SiteContent
 from .directives import banner_directive
-from .documents import name_source, page_directories, SiteProject
+from .documents import hide_documents, name_source, page_directories, SiteProject
 from .domain import domain_of
 from .extra_files import add_static_files
 from .findings import log_findings
@@ -75,7 +75,6 @@ class BuildEvents:
     """The handlers of the first events of a build, in the order in which Sphinx calls them."""
 
     repository: Repository
-    exclude_patterns: list[str]
     texts: dict[str, str]
     own_pages: frozenset[str] = frozenset()
     translations: LoadedTranslations
@@ -138,8 +137,7 @@ class BuildEvents:
             config.figure_language_filename = "{root}{ext}"
             for name, value in {**RESTRICTED_DEFAULTS, "html_title": config.project}.items():
                 _set_default(config, name, value)
-            # Sphinx looks for documents before ours are found, and follows links, also in circles.
-            self.exclude_patterns, config.exclude_patterns = config.exclude_patterns, ["**"]
+            hide_documents(app)
         elif not config.html_math_renderer:
             config.html_math_renderer = _own_math_renderer(app)
         self.translations = load_translations(app, config)
@@ -170,8 +168,6 @@ class BuildEvents:
         """Read every proposal, and replace Sphinx's list of documents."""
         only = app.config.fep_only
         restricted = app.config.fep_restricted
-        if restricted:
-            app.config.exclude_patterns = self.exclude_patterns
         srcdir = None if restricted else Path(app.srcdir).resolve()
         content = SiteContent.read(self.repository, max(app.parallel, 1), only, srcdir)
         progress = count_progress(self.translations.directories, frozenset(content.pages.values()))

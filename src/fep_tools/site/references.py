@@ -288,7 +288,7 @@ class KeepTranslatedTargets(SphinxTransform):
             if node.get("translated"):
                 original = re.sub(r"\s", "", node.rawsource)
                 for target in list(node.findall(nodes.target)):
-                    if f"<{target.get('refuri')}>" not in original:
+                    if "refuri" in target and f"<{target['refuri']}>" not in original:
                         target.parent.remove(target)
 
 
