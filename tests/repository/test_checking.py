@@ -422,6 +422,18 @@ def test_statuses_in_between_may_replace_a_decision(
     assert all(f"becomes {expected} in" in note for note in notes)
 
 
+def test_some_proposals_with_statuses_in_between_are_named(branch: Path) -> None:
+    for step, status in enumerate(("Active", "Review", "Active")):
+        for number in range(1, 23):
+            write(branch, number, draft(number, status, more=f"\n\nStep {step}."))
+        commit(branch, status)
+        if step == 0:
+            git(branch, "branch", "--force", "main")
+    notes = [note for note in check(branch).notes if "again in" in note or "the same is" in note]
+    assert len(notes) == 21
+    assert notes[-1] == "the same is so for 2 other proposals"
+
+
 def test_a_copy_may_replace_a_decision(branch: Path) -> None:
     """The history takes the copy for the proposal, since it has its number."""
     write(branch, 1, draft(1, "Active"))

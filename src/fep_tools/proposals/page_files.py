@@ -93,10 +93,8 @@ def name_problem(page: str) -> str:
         return "has the name of a file that is no page, such as index.html or robots.txt"
     if any(part.endswith(_DIRECTORIES) for part in parts[:-1]):
         return "is in a directory with the name of a file that builders make, such as a.doctree"
-    if page.lower() in (
-        *PAGES_OF_SITE,
-        "nav",
-    ):  # nav.xhtml of an EPUB; which are written after all others
+    # These are written after all others, and nav.xhtml is the contents of an EPUB.
+    if page.lower() in (*PAGES_OF_SITE, "nav"):
         return "has the name of a page of the site itself"
     if parts[0] == DIRECTORY_OF_SEARCH:  # which the build removes, and writes anew
         return f"has the name of the directory of the search, {DIRECTORY_OF_SEARCH}"

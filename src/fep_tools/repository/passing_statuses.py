@@ -6,16 +6,18 @@ Active to Review and another that sets it back are a new decision, about the tex
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from .._decoding import decode_text
 from .._files import FileContent
+from .._text import plural
 from ..history.decisions import find_decision
 from ..history.git import GitRepository
 from ..history.load import ChangedHeaders, read_change
 from ..history.model import Event
 from ..process.model import Process
 from ..proposals.model import Proposal
+from .protected_paths import MAX_NAMED
 
 
 def notes(
@@ -36,12 +38,14 @@ def notes(
     changes = list(read_change(git, base, head, process))
     paths = {path for change in changes for path in (change.former, change.path) if path}
     old, new = (_parse(files, paths, process) for files in (before, after))
-    pairs = ((proposal, _same(proposal, new)) for proposal in old)
-    return [
-        note
-        for was, now in pairs
-        if now and (note := _note(was, now, _statuses_between(was, changes), process))
-    ]
+    by_path = {proposal.path: proposal for proposal in new}
+    by_number = {proposal.number: proposal for proposal in new}
+    between = _Changes(changes)
+    pairs = ((p, by_path.get(p.path) or by_number.get(p.number)) for p in old if p.status)
+    found = [note for p, end in pairs if end and (note := _note(p, end, between, process))]
+    others = len(found) - MAX_NAMED
+    more = [f"the same is so for {plural(others, 'other proposal')}"] if others > 0 else []
+    return [*found[:MAX_NAMED], *more]
 
 
 def _parse(
@@ -56,34 +60,47 @@ def _parse(
     ]
 
 
-def _same(was: Proposal, proposals: Sequence[Proposal]) -> Proposal | None:
-    """Return the proposal at the end that has the path of *was*, or else its number."""
-    at_path = (p for p in proposals if p.path == was.path)
-    with_number = (p for p in proposals if p.number is not None and p.number == was.number)
-    return next(at_path, None) or next(with_number, None)
-
-
-def _statuses_between(was: Proposal, changes: Iterable[ChangedHeaders]) -> Iterator[str]:
-    """Yield the statuses that commits give to a proposal, also under another path or number.
+class _Changes:
+    """What the commits of a change do, to find what is about one proposal.
 
     The history follows proposals to other paths, and takes a file of the same number or title for
-    one that was removed. A commit that changes something else gives no status.
+    one that was removed.
     """
-    paths = {was.path}
-    identities = [("number", str(was.number)), ("title", was.title)]
-    for change in changes:
-        versions = (change.before, change.after)
-        is_known = any(v.get(key) == value for key, value in identities for v in versions if value)
-        if is_known or change.former in paths or change.path in paths:
-            paths.add(change.path)
-            status = change.after.get("status")
-            if status and status != change.before.get("status"):
-                yield status
+
+    def __init__(self, changes: Iterable[ChangedHeaders]) -> None:
+        self._changes = [change for change in changes if _gives_status(change) or _moves(change)]
+        self._by_key: dict[tuple[str, str], list[int]] = {}
+        for index, change in enumerate(self._changes):
+            versions = [*change.before.items(), *change.after.items()]
+            keys = [(key, value) for key, value in versions if key in ("number", "title")]
+            paths = [("path", path) for path in (change.former, change.path) if path]
+            for key in dict.fromkeys([*keys, *paths]):
+                self._by_key.setdefault(key, []).append(index)
+
+    def statuses(self, was: Proposal) -> list[str]:
+        """Return the statuses that commits give to a proposal, oldest first."""
+        waiting = [("path", was.path), ("number", str(was.number)), ("title", was.title or "")]
+        found: set[int] = set()
+        while waiting:
+            new = set(self._by_key.get(waiting.pop(), ())) - found
+            found |= new
+            waiting += [("path", self._changes[index].path) for index in new]
+        changes = [self._changes[index] for index in sorted(found)]
+        return [change.after["status"] for change in changes if _gives_status(change)]
 
 
-def _note(was: Proposal, now: Proposal, between: Iterable[str], process: Process) -> str:
+def _gives_status(change: ChangedHeaders) -> bool:
+    status = change.after.get("status")
+    return bool(status) and status != change.before.get("status")
+
+
+def _moves(change: ChangedHeaders) -> bool:
+    return change.former is not None and change.former != change.path
+
+
+def _note(was: Proposal, now: Proposal, changes: _Changes, process: Process) -> str:
     """Return a note if each commit by itself gives another decision than all of them together."""
-    written = (was.status, *between, now.status)
+    written = (was.status, *changes.statuses(was), now.status)
     names = [status.name for name in written if name and (status := process.resolve_status(name))]
     events = [Event("status", None, name, None, str(n)) for n, name in enumerate(names)]
     changed = [event for n, event in enumerate(events) if n == 0 or names[n - 1] != names[n]]
