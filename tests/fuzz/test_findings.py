@@ -104,6 +104,7 @@ NAMED = ".. code-block:: python\n   :name: view\n"
 
 
 @example(("fep", f"{NAMED}A view.\n\n{NAMED}\n   x = 1\n   x = 1\n===\n"))
+@example(("fep", "---\nAuthor: Ada Lovelace\n\tBob B\n---\n\n```python\nx = 1\n\n```"))
 @examples(60)
 @given(strategies.communities())
 def test_findings_are_inside_the_text(case: Case) -> None:

@@ -40,6 +40,7 @@ def notes(
     old, new = (_parse(files, paths, process) for files in (before, after))
     by_path = {proposal.path: proposal for proposal in new}
     by_number = {proposal.number: proposal for proposal in new}
+    by_number.pop(None, None)
     between = _Changes(changes)
     pairs = ((p, by_path.get(p.path) or by_number.get(p.number)) for p in old if p.status)
     found = [note for p, end in pairs if end and (note := _note(p, end, between, process))]

@@ -39,8 +39,8 @@ def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
     for number, text in enumerate(code, start=line + 1):
         if text.strip():
             edits.append(Edit(Span(number, 1), "   "))
-    # A blank line ends the code, also if it is there already.
-    has_blank = (last < len(proposal.lines) and not after.strip()) or not code[-1].strip()
+    # A blank line ends the code, also if it is there already. At the end of the file, none does.
+    has_blank = last < len(proposal.lines) and not (after.strip() and code[-1].strip())
     edits.append(Edit(Span(last, 1, last + 1, 1) if has_blank else line_span(proposal, last), ""))
     return tuple(edits)
 
