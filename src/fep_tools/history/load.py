@@ -119,7 +119,8 @@ def read_change(
 ) -> Iterator[ChangedHeaders]:
     """Yield what the commits of a change do, as if they came one after the other, as by a rebase.
 
-    That leaves out merges. The numbers of proposals are in the headers, whatever their files say.
+    That leaves out merges. Each version has its number among its headers, also if only the name of
+    its file has it.
 
     :param base: A commit before *head*.
     """

@@ -38,7 +38,7 @@ def included_files(
         by_name.setdefault(posixpath.basename(path), []).append(path)
     found: set[str] = set()
     pages = [path for path in paths if is_handbook(path)]
-    for _level in range(MAX_LEVELS):
+    for _level in range(MAX_LEVELS if pages else 0):
         names: set[str] = set()
         for _commit, _path, data in read_files(git, [(commit, path) for path in pages]):
             written = _INCLUDED.findall(decode_text(data)[0] or "")

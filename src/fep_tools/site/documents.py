@@ -164,6 +164,7 @@ def hide_documents(app: Sphinx) -> None:
         app.project = app.env.project = SiteProject(app.project, hidden=["**"])
         return create(name)
 
+    # Sphinx has no event between the two, and no setting that leaves its configuration as it is.
     app.create_builder = create_builder  # type: ignore[method-assign]
 
 

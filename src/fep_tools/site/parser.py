@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -113,7 +114,7 @@ class ProposalParser(RSTParser):
         :param original: That text, if it is in Markdown. It has the URLs of links by name.
         """
         is_markdown = original is not None
-        named = [m[0] for m in _DEFINITION.finditer(original or "") if f"[{m['name']}]" in text]
+        named = [line for name, line in _definitions(original or "") if f"[{name}]" in text]
         text = "\n\n".join([text, *named])
         env = document.settings.env
         process = domain_of(env).content.process
@@ -193,6 +194,12 @@ class ProposalParser(RSTParser):
             parse_markdown(text, document, back_end)
         else:
             super().parse(text, document)
+
+
+@lru_cache(maxsize=1)  # for all paragraphs of a text
+def _definitions(original: str) -> list[tuple[str, str]]:
+    """Return the names that a text in Markdown defines, with their lines."""
+    return [(match["name"], match[0]) for match in _DEFINITION.finditer(original)]
 
 
 def _parse_markdown_page(text: str, document: nodes.document, content: SiteContent) -> None:
