@@ -69,6 +69,9 @@ def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
     directive with everything indented under it, or a whole section if a title follows. It applies
     to nothing if its position is unknown, or if it is in an included file.
     """
+    comments = [(comment, match) for comment, match in ignore_comments(proposal) if match]
+    if not comments:  # as nearly always; to look for the blocks would cost more than all rules
+        return ()
     blocks = _Blocks(proposal)
     return tuple(
         InlineIgnore(
@@ -78,8 +81,7 @@ def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
             match["reason"],
             *_covered_lines(proposal, comment.location, blocks),
         )
-        for comment, match in ignore_comments(proposal)
-        if match
+        for comment, match in comments
     )
 
 
