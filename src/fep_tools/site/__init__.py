@@ -41,11 +41,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         open_pages,
         page_problems,
         references,
+        refused_references,
         sanitize,
         search_index,
         single_page,
         theme_templates,
         toctree,
+        translated_paragraphs,
         translations_page,
         upgrade_pages,
         virtual_pages,
@@ -67,8 +69,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_html_theme("fep", str(THEME))
     modules = (
         affected_extensions, anchors, books, directives, html, i18n, languages, limits, link_report,
-        nested_tables, note_results, open_pages, page_problems, references, sanitize,
-        search_index, single_page, theme_templates, toctree,
+        nested_tables, note_results, open_pages, page_problems, references, refused_references,
+        sanitize, search_index, single_page, theme_templates, toctree, translated_paragraphs,
     )  # fmt: skip
     for module in modules:
         module.register(app)

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
@@ -36,6 +35,7 @@ from .outdated import record_sources, skip_unchanged, text_digest
 from .output import FACTS, refuse_committed_files
 from .page_texts import shows_text
 from .pagefind import PAGEFIND, require_pagefind
+from .program_digest import program_digest
 from .reading import SHALLOW
 from .roles import process_roles
 from .search import AUTO
@@ -63,12 +63,6 @@ RESTRICTED_DEFAULTS: dict[str, Any] = {
     "smartquotes": False,
 }
 """Settings that ``conf.py`` does not set, if proposals are restricted."""
-
-PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "editorial", "extensions",
-            "history", "lint",
-            "lint/rules", "lint/rules/*", "notes", "process", "process/schema", "proposals",
-            "proposals/fields", "proposals/rst", "repository", "site")  # fmt: skip
-"""The packages of fep-tools that have a part in pages: the one on rules shows their docstrings."""
 
 
 class BuildEvents:
@@ -294,13 +288,3 @@ def _pattern_of(directory: Path, parent: Path) -> Iterator[str]:
     """Return a pattern that hides a directory, if it is inside *parent*."""
     if directory.is_relative_to(parent):
         yield directory.relative_to(parent).as_posix()
-
-
-@cache
-def program_digest(package: Path = Path(__file__).parent.parent) -> str:
-    """Return a digest of the modules that have a part in pages.
-
-    :param package: the directory of fep-tools.
-    """
-    files = (path for name in PACKAGES for path in sorted(package.glob(f"{name}/*.py".lstrip("/"))))
-    return key(*(path.read_bytes() for path in files)).hex()

@@ -16,15 +16,12 @@ from typing import Any, ClassVar, TYPE_CHECKING
 from docutils import nodes
 from sphinx.domains.citation import CitationDomain
 from sphinx.domains.std import StandardDomain
-from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from .._text import shorten
 from ..proposals.labels import find_owners
-from ..proposals.rst.labels import misled_references
 from .domain import domain_of
-from .sanitize import warn_on_page
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -244,78 +241,7 @@ class LocalCitationDomain(CitationDomain):
         return contnode  # type: ignore[return-value]
 
 
-class RefuseDefaultSubstitutions(SphinxTransform):
-    """Leave ``|today|``, ``|version|`` and ``|release|`` undefined in proposals.
-
-    Sphinx has values for them, which say something about the site, and change with it.
-    """
-
-    default_priority = 205
-    """Before Sphinx's DefaultSubstitutions (210)."""
-
-    def apply(self, **_: Any) -> None:
-        """Replace the references in a proposal, as docutils does if there is no definition."""
-        document = self.document
-        if not domain_of(self.env).is_restricted(self.env.docname):
-            return
-        for reference in list(document.findall(nodes.substitution_reference)):
-            name = reference["refname"]
-            defined = {*document.substitution_defs, *document.substitution_names}
-            if name in defined or name.lower() in defined:
-                continue
-            text = f'Undefined substitution referenced: "{name}".'
-            message = document.reporter.error(text, base_node=reference)
-            message_id = document.set_id(message)
-            problem = nodes.problematic(reference.rawsource, reference.rawsource, refid=message_id)
-            message.add_backref(document.set_id(problem))
-            reference.replace_self(problem)
-
-
-class KeepTranslatedTargets(SphinxTransform):
-    """Let a translation name a link for other paragraphs only if its original has that URL.
-
-    Of "`x <https://other.example>`_" in one paragraph, ``x_`` in another one would get the URL.
-    """
-
-    default_priority = 30
-    """After Sphinx's Locale, and before docutils resolves links."""
-
-    def apply(self, **_: Any) -> None:
-        """Remove other targets; the links themselves stay."""
-        if not domain_of(self.env).restricted:
-            return
-        for node in self.document.findall(nodes.Element):
-            if node.get("translated"):
-                original = re.sub(r"\s", "", node.rawsource)
-                for target in list(node.findall(nodes.target)):
-                    if "refuri" in target and f"<{target['refuri']}>" not in original:
-                        target.parent.remove(target)
-
-
-class RefuseMisledReferences(SphinxTransform):
-    """Make text of footnote references that lead to something else, a finding of the check."""
-
-    default_priority = 995
-    """After the check of the page has seen them."""
-
-    def apply(self, **_: Any) -> None:
-        """Replace them in a proposal, and those that lead to nothing in any page.
-
-        A translation may have ``[#]_``, though its original has none. No builder can write it.
-        """
-        if domain_of(self.env).is_restricted(self.env.docname):
-            for note in list(misled_references(self.document)):
-                note.replace_self(nodes.inline(note.rawsource, note.rawsource))
-        for note in list(self.document.findall(nodes.footnote_reference)):
-            if "refid" not in note:
-                warn_on_page(note, f"{note.rawsource!r} is not linked: it has no footnote")
-                note.replace_self(nodes.inline(note.rawsource, note.rawsource))
-
-
 def register(app: Sphinx) -> None:
-    """Put the domains in the place of Sphinx's, and add the transform."""
-    app.add_transform(RefuseDefaultSubstitutions)
-    app.add_transform(KeepTranslatedTargets)
-    app.add_transform(RefuseMisledReferences)
+    """Put the domains in the place of Sphinx's."""
     app.add_domain(LocalStandardDomain, override=True)
     app.add_domain(LocalCitationDomain, override=True)

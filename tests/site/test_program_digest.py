@@ -8,7 +8,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-from fep_tools.site.events import PACKAGES, program_digest
+from fep_tools.site.program_digest import PACKAGES, program_digest
 
 from ..conftest import ROOT
 
