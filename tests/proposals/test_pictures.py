@@ -55,6 +55,10 @@ MARKERS = "".join(
 GROUPS = "".join(
     f"<pattern id='p{n}'><g fill='url(#p{n - 1})'>{'<rect/>' * 100}</g></pattern>" for n in range(4)
 )
+QUOTED = "<pattern id='a\"0'><path/></pattern>" + "".join(
+    f"<pattern id='a\"{n}'>" + f"""<g fill='url("#a\\"{n - 1}")'/>""" * 2 + "</pattern>"
+    for n in range(1, 22)
+)
 GRADIENT = "<linearGradient id='a'>" + "<stop/>" * 9 + "</linearGradient>"
 HATCHES = "".join(
     f"<pattern id='h{n}'><rect/><path d='M0 0h9'/></pattern><path {LINE} "
@@ -96,6 +100,7 @@ DRAWIO = svg(
         svg("<image href='data:image/svg+xml;base64,PHN2Zy8+'/>"),
         svg("<style>@font-face {src: url(data:font/woff2;base64,d09G)}</style>"),
         svg("<animate attributeName='fill' values='red;url(#a)'/>"),
+        svg("<style>a {x: u/**/rl(//x); --y: v/**/ar(--a); --z: \\;var(--a)}</style>"),
         svg(
             "<style>:root{--a: rgb(1,2,3); --b: '}'; fill: var(--a)} p--c:hover{x: var(--a)}"
             " .columns:hover{grid-template-columns: 1px; --wide: { x: y };"
@@ -149,7 +154,15 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (svg("<style>@im\\70ort 'x.css';</style>"), "has @import in a style"),
         (svg('<style>a {x: "/*"} @import "x.css"; b {x: "*/"}</style>'), "has @import in a style"),
         (svg("<style>a {x: '/*'; y: url(//x) '*/'}</style>"), "refers to another file or site: //"),
-        (svg("<style>a {x: u/**/rl(//x)}</style>"), "refers to another file or site: //x"),
+        (svg("<style>a{x:u\\72&#13;&#10;l(//x)}</style>"), "refers to another file or site: //x"),
+        (svg('<style>@\\69&#13;&#10;mport "//x"</style>'), "has @import in a style"),
+        (
+            svg('<style>a {x: "\\"/*"; y: url(//x) "*/"}</style>'),
+            "refers to another file or site: ",
+        ),
+        (svg("<style>a {x: url(/*); y: url(//x) */}</style>"), "refers to another file or site: /"),
+        (svg("<style>@font-face {src: src('//x')}</style>"), "has src in a style"),
+        (svg("<set to='red' values='a/*;url(//x);*/'/>"), "refers to another file or site: //x"),
         (svg("<style>a {x: image-set('x.png' 1x)}</style>"), "has image-set in a style"),
         (svg("<set attributeName='onload' to='x'/>"), "animates the attribute onload"),
         (svg("<animate attributeName='xlink:href' to='x'/>"), "animates the attribute xlink:href"),
@@ -190,12 +203,15 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (inside("; Base64 ", encoded(svg(copies(21)))), LARGE),
         (inside(";charset=utf-8", escape(svg(copies(22)))), LARGE),
         (inside("", escape(svg(copies(22))), " da&#9;ta:image/svg+xml"), LARGE),
+        (svg(QUOTED), LARGE),
         (svg("<style>g{--b:var(--a)var(--a)}</style>"), MADE),
         (svg('<g style=\'--b:[;"]"]"}"var(--a)\'/>'), MADE),
-        (svg("<g style='--b:\\;var(--a)'/>"), MADE),
+        (svg("<g style='--b:\\; var(--a)'/>"), MADE),
         (svg("<g style='-\\2d b:\\76 ar(--a)'/>"), MADE),
-        (svg("<g style='--b/**/:v/**/ar(--a)'/>"), MADE),
+        (svg("<g style='--b/**/:var(--a)'/>"), MADE),
         (svg('<style>g{--b: "/*"; --c: var(--x); --d: "*/"}</style>'), MADE),
+        (svg('<style>g{--b: "/*"; --c: v\\61 r(--x); --d: "*/"}</style>'), MADE),
+        (svg("<style>g{--b: url(#}); --c: var(--x)}</style>"), MADE),
         (inside("", escape(svg("<style>g{--b:--f(1)}</style>"))), MADE),
         (svg("<style>@function --f(){result:x}</style>"), "has @function in a style"),
         (svg(f"<g style='--a:{'x' * 10_000}'/>" + "<g fill='var(--a)'/>" * 20_000), VALUES),
@@ -204,7 +220,7 @@ def test_a_harmless_picture_is_published(text: str) -> None:
         (svg("<style>p{-webkit-column-\\63ount :9}</style>"), "has -webkit-column-count in a"),
         (svg("<g a1='attr(a0 type(*)) attr(a0 type(*))'/>"), "has attr() in a style or attribute"),
         (svg("<g style='fill:at\\74 r(a1 type(*))'/>"), "has attr() in a style or attribute"),
-        (svg("<style>g{x:a/**/ttr (a1)}</style>"), "has attr() in a style or attribute"),
+        (svg("<style>g{x:attr/**/(a1)}</style>"), "has attr() in a style or attribute"),
         (inside(";base64", "x"), "has a picture inside that is not well-formed XML"),
         (nested(6), LARGE),
         (svg()[:-1], "is not well-formed XML (line 1)"),

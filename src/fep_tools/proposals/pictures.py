@@ -19,6 +19,7 @@ from xml.parsers import expat
 from .._cache import Cache, key, tool
 from .._files import read_file, Refusal
 from .._text import bare_text, parse_json
+from .css import Css, read_attribute, read_css
 from .svg_copies import copies_problem
 
 RASTER_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
@@ -64,12 +65,9 @@ _EMBEDDED = re.compile(r"data:(?:image/(?:png|jpe?g|gif|webp)|(?:application/)?(
 _EMBEDDED_SVG = re.compile(r"data:image/svg\+xml", re.I)
 _WEB = re.compile(r"(?:https?|mailto):", re.I)
 
-# In style sheets and attributes: url(#a), url('https://...').
-_CSS_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.I)
-_CSS_ACTIVE = re.compile(r"@function|@import|image-set\s*\(|-moz-binding|behavior\s*:", re.I)
-# One without an end reaches that of the text: "/* /* /*" is searched once.
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I | re.DOTALL)
+_CSS_ACTIVE = re.compile(
+    r"@function|@import|image-set\s*\(|(?<![\w-])src\s*\(|-moz-binding|behavior\s*:", re.I
+)
 
 
 class _Refused(Exception):
@@ -146,7 +144,7 @@ def svg_problem(data: bytes) -> str:
         return str(refused)
     except expat.ExpatError as error:
         return f"is not well-formed XML (line {error.lineno})"
-    return copies_problem(data, _plain_css)
+    return copies_problem(data)
 
 
 class _Judge:
@@ -209,7 +207,7 @@ class _Judge:
 
     def _end(self, _name: str) -> None:
         if self._elements.pop() == "style":
-            _judge_css("".join(self._style))
+            _judge_css(read_css("".join(self._style)))
             self._style.clear()
 
     def _text(self, text: str) -> None:
@@ -230,7 +228,7 @@ def _judge_attribute(element: str, name: str, value: str) -> None:
     if name in _LINKS:
         _judge_link(element, value)
     if name in _CSS_ATTRIBUTES:
-        _judge_css(value)
+        _judge_css(read_attribute(name, value))
 
 
 def _judge_link(element: str, value: str) -> None:
@@ -248,26 +246,11 @@ def _judge_link(element: str, value: str) -> None:
     raise _Refused(f"refers to another file or site: {value.strip()[:60]}")
 
 
-def _judge_css(css: str) -> None:
-    """Judge a style sheet, or the value of an attribute in CSS."""
-    # What looks like a comment may be two strings with the rest of the style between them.
-    for text in (_CSS_ESCAPE.sub(_unescape_css, css), _plain_css(css)):
-        _judge_plain_css(text)
-
-
-def _plain_css(css: str) -> str:
-    return _CSS_ESCAPE.sub(_unescape_css, _CSS_COMMENT.sub("", css))
-
-
-def _judge_plain_css(plain: str) -> None:
-    if match := _CSS_ACTIVE.search(plain):
-        raise _Refused(f"has {match[0].rstrip('(: ')} in a style")
-    for url in _CSS_URL.findall(plain):
+def _judge_css(css: Css) -> None:
+    for text in css.texts:
+        if match := _CSS_ACTIVE.search(text):
+            raise _Refused(f"has {match[0].rstrip('(: ')} in a style")
+    for url in css.urls:
+        # A browser leaves out blanks before the URL, and none in it.
         if not url.startswith("#") and not _EMBEDDED.match(bare_text(url)):
             raise _Refused(f"refers to another file or site: {url[:60]}")
-
-
-def _unescape_css(match: re.Match[str]) -> str:
-    r"""Return the character of ``\75`` or ``\u``."""
-    code = int(match[1], 16) if match[1] else 0
-    return chr(code) if 0 < code < 0x110000 else match[2] or ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Final
@@ -17,6 +17,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from xml.parsers import expat
 
 from .._text import bare_text
+from .css import Css, read_attribute, read_css
 from .svg_styles import attribute_problem, count_others, style_problem
 
 MIN_COPIES: Final = 20_000
@@ -51,7 +52,8 @@ _COLOURS = frozenset(("lineargradient", "radialgradient", "stop"))
 _NO_CSS = frozenset(("alt", "aria-label", "content", "d", "desc", "href", "label", "src", "title"))
 """Attributes with texts, in which draw.io keeps the source of a picture."""
 
-_REFERENCE = re.compile(r"(?:url|element)\(\s*[\"']?\s*#([^\"')]*)", re.I)
+# In CSS, "element(#a)" is a picture of an element in Firefox.
+_ELEMENT = re.compile(r"element\(\s*(#[^)]*)", re.I)
 
 _PICTURE = "data:image/svg+xml"
 
@@ -89,16 +91,15 @@ class _Size:
     total: int
 
 
-def copies_problem(data: bytes, plain_css: Callable[[str], str], level: int = 1) -> str:
+def copies_problem(data: bytes, level: int = 1) -> str:
     """Return why a browser should not show a picture, as the end of a sentence, or ``""``.
 
     That is if it would make too many elements, or some without an end.
 
     :param data: The file.
-    :param plain_css: Returns CSS without comments and escapes.
     :param level: In how many pictures it is, with itself.
     """
-    picture = _Picture(plain_css)
+    picture = _Picture()
     try:
         picture.parse(data)
     except expat.ExpatError:
@@ -107,7 +108,7 @@ def copies_problem(data: bytes, plain_css: Callable[[str], str], level: int = 1)
         return "becomes too large in a browser: elements are copies of copies"
     if problem := picture.style_problem():
         return problem
-    problems = (copies_problem(_decode(url), plain_css, level + 1) for url in picture.inner)
+    problems = (copies_problem(_decode(url), level + 1) for url in picture.inner)
     return next(filter(None, problems), "")
 
 
@@ -124,15 +125,14 @@ def _decode(url: str) -> bytes:
 class _Picture:
     """The parts of a picture, collected while it is parsed."""
 
-    def __init__(self, plain_css: Callable[[str], str]) -> None:
+    def __init__(self) -> None:
         self.inner: list[str] = []  # the URLs of pictures inside this one
-        self._plain_css = plain_css
         self._elements = 0
         self._parts = {"": _Part()}  # by id; the one of the file has none
         self._open = [""]
         self._is_style = False
         self._style: list[str] = []
-        self._styles: list[str] = []  # of elements
+        self._styles: list[Css] = []  # of elements
         self._problem = ""
         self._uses = 0  # of other values by one attribute
 
@@ -155,9 +155,9 @@ class _Picture:
             return True
         whole = sizes[""]
         # In the worst case, each element in a part that a style names shows the next such part.
-        from_styles, style = 0, "".join(self._style)
-        if named := {*self._references(style)} & sizes.keys():
-            marks = self._marks(style)
+        from_styles, style = 0, read_css("".join(self._style))
+        if named := {*_references(style)} & sizes.keys():
+            marks = _has_marks(style)
             from_styles = max(whole.elements, marks * whole.points)
             for name in named:
                 size = sizes[name]
@@ -170,14 +170,16 @@ class _Picture:
         """Return what is wrong with its styles, as the end of a sentence, or ``""``."""
         if self._problem:
             return self._problem
-        styles = [*self._styles, "".join(self._style)]
-        return style_problem(styles, self._plain_css, self._elements, self._uses)
+        styles = [*self._styles, read_css("".join(self._style))]
+        return style_problem(styles, self._elements, self._uses)
 
     def _begin(self, qualified: str, attributes: Mapping[str, str]) -> None:
         element = _local(qualified)
         self._elements += 1
         self._is_style = element == "style"
-        inherited = {n: r for n, v in attributes.items() if (r := self._inherited(n, v))}
+        values = {name: read_attribute(_local(name), value) for name, value in attributes.items()}
+        inherited = {n: _references(css) for n, css in values.items() if _local(n) in _INHERITED}
+        inherited = {name: named for name, named in inherited.items() if named}
         above = self._open[-1]
         name = bare_text(next((v for n, v in attributes.items() if _local(n) == "id"), ""))
         name = name or (f"\0{self._elements}" if inherited else above)
@@ -187,31 +189,24 @@ class _Picture:
         part = self._parts.setdefault(name, _Part())
         part.elements += element not in _COLOURS
         for attribute, value in attributes.items():
-            local = _local(attribute)
+            local, css = _local(attribute), values[attribute]
             if local == "style":
-                self._styles.append(value)
-            elif "(" in value and local not in _NO_CSS:
-                plain = self._plain_css(value)
-                self._uses = max(self._uses, count_others(plain))
-                self._problem = self._problem or attribute_problem(plain)
+                self._styles.append(css)
+            elif local not in _NO_CSS:
+                self._uses = max(self._uses, count_others(css))
+                self._problem = self._problem or attribute_problem(css)
             if attribute in inherited:
-                is_at_ends = local in _AT_ENDS or (local == "style" and not self._marks(value))
+                is_at_ends = local in _AT_ENDS or (local == "style" and not _has_marks(css))
                 shown = part.at_elements if is_at_ends else part.at_points
                 shown += inherited[attribute]
             elif local in ("d", "points"):
                 part.points += len(value)
             elif local != "href":
-                part.parts += self._references(value)
+                part.parts += _references(css)
             elif element in _COPYING:
                 part.parts.append(_name(value.partition("#")[2]))
             elif bare_text(value).lower().startswith(_PICTURE):
                 self.inner.append(value)
-
-    def _marks(self, css: str) -> bool:
-        return "marker" in f"{css} {self._plain_css(css)}".lower()
-
-    def _inherited(self, attribute: str, value: str) -> list[str]:
-        return self._references(value) if _local(attribute) in _INHERITED else []
 
     def _end(self, _element: str) -> None:
         self._is_style = False
@@ -220,13 +215,6 @@ class _Picture:
     def _text(self, text: str) -> None:
         if self._is_style:
             self._style.append(text)
-
-    def _references(self, css: str) -> list[str]:
-        if "(" not in css and "\\" not in css:
-            return []
-        plain = self._plain_css(css)
-        found = [*map(_name, _REFERENCE.findall(css)), *map(_name, _REFERENCE.findall(plain))]
-        return [*dict.fromkeys(found)]
 
     def _sizes(self) -> Mapping[str, _Size]:
         """Return what each part has with its copies.
@@ -253,6 +241,17 @@ def _size(part: _Part, sizes: Mapping[str, _Size]) -> _Size:
     shown = sum(sizes[name].total for name in part.at_points if name in sizes)
     total += max(elements, points) * shown
     return _Size(min(elements, _MANY), min(points, _MANY), min(total, _MANY))
+
+
+def _references(css: Css) -> list[str]:
+    """Return the ids of the elements that a style or attribute shows."""
+    elements = (match[1] for text in css.texts for match in _ELEMENT.finditer(text))
+    urls = (url for url in (*css.urls, *elements) if url.startswith("#"))
+    return [*dict.fromkeys(_name(url[1:]) for url in urls)]
+
+
+def _has_marks(css: Css) -> bool:
+    return any("marker" in text.lower() for text in css.texts)
 
 
 def _local(name: str) -> str:

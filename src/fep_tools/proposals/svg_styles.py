@@ -7,8 +7,10 @@ HTML in a picture may have columns in columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+from .css import Css
 
 MAX_VALUES: Final = 200_000_000
 """How many characters the values of all elements may have that are made of other values."""
@@ -33,55 +35,48 @@ _COLUMNS = re.compile(
 )
 
 
-def count_others(css: str) -> int:
+def count_others(css: Css) -> int:
     """Return how many other values a value, or the values in a style, are made of."""
-    return len(_MADE_OF_OTHERS.findall(css))
+    return max(len(_MADE_OF_OTHERS.findall(text)) for text in css.texts)
 
 
-def attribute_problem(plain: str) -> str:
-    """Return why an attribute may not be in a picture, as the end of a sentence, or ``""``.
-
-    :param plain: Its value without comments and escapes in CSS.
-    """
+def attribute_problem(css: Css) -> str:
+    """Return why an attribute may not be in a picture, as the end of a sentence, or ``""``."""
     # Each may be made of other attributes, twice.
-    return "has attr() in a style or attribute" if _ATTRIBUTE.search(plain) else ""
+    has_attributes = any(_ATTRIBUTE.search(text) for text in css.texts)
+    return "has attr() in a style or attribute" if has_attributes else ""
 
 
-def style_problem(
-    styles: Sequence[str], plain_css: Callable[[str], str], elements: int, uses: int
-) -> str:
+def style_problem(styles: Sequence[Css], elements: int, uses: int) -> str:
     """Return why a browser should not show a picture, as the end of a sentence, or ``""``.
 
     :param styles: The styles of elements, and its style sheet, which is the last one.
-    :param plain_css: Returns CSS without comments and escapes.
     :param elements: How many it has.
     :param uses: Of how many other values an attribute is made at most.
     """
     defined = in_sheet = 0
     for css in styles:
-        # What looks like a comment may be two strings with the rest of the style between them.
-        for text in (css, plain_css(css)):
-            if match := _COLUMNS.search(text):
-                return f"has {match[0].rstrip(': ')} in a style, which may take a browser very long"
-            if problem := attribute_problem(text):
-                return problem
-            in_sheet = count_others(text)
-            uses = max(uses, in_sheet)
-            values = [*_definitions(text, has_escapes="\\" in css)]
-            if any(map(count_others, values)):
-                return "has a property in a style that is made of others, and may double each time"
-            defined += sum(map(len, values))
+        if match := next(filter(None, map(_COLUMNS.search, css.texts)), None):
+            return f"has {match[0].rstrip(': ')} in a style, which may take a browser very long"
+        if problem := attribute_problem(css):
+            return problem
+        in_sheet = count_others(css)
+        uses = max(uses, in_sheet)
+        values = [*_definitions(css.plain)]
+        if any(map(_MADE_OF_OTHERS.search, values)):
+            return "has a property in a style that is made of others, and may double each time"
+        defined += sum(map(len, values))
     if defined * elements * (uses + in_sheet) > MAX_VALUES:
         return "becomes too large in a browser: each element has values that are made of others"
     return ""
 
 
-def _definitions(css: str, *, has_escapes: bool) -> Iterator[str]:
-    """Yield the values of the properties ``--name``; with escapes, all that comes after one."""
+def _definitions(css: str) -> Iterator[str]:
+    """Yield the values of the properties ``--name``."""
     end = 0
     while match := _DEFINITION.search(css, end):
         start = match.end()
-        end = len(css) if has_escapes else _end_of_value(css, start)
+        end = _end_of_value(css, start)
         yield css[start:end]
 
 
