@@ -74,6 +74,33 @@ def exclusive(root: Path, seconds: float | None = None, name: str = "") -> Itera
         os.close(descriptor)  # which releases the lock
 
 
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and ``SIGTERM`` wait during the block, in which several files change together.
+
+    Outside of the main thread, in which Python handles signals, there is nothing to wait for.
+    """
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    waiting: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    # None: the handler is not one of Python's, and stays.
+    handlers = {n: handler for n in numbers if (handler := signal.getsignal(n)) is not None}
+    try:
+        for number in handlers:
+            signal.signal(number, lambda number, _frame: waiting.append(number))
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        if waiting:
+            signal.raise_signal(waiting[0])
+
+
 def _try_lock(lock: Callable[[], None]) -> bool:
     try:
         lock()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -203,6 +205,34 @@ def test_no_other_command_writes_before_the_old_file_is_gone(
     monkeypatch.setattr(_atomic, "remove", change_and_remove)
     write_changes(repository, plan_renumbering(repository, 12, 14))
     assert [file.name for file in (root / "proposals").iterdir()] == ["fep-0014.rst"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_waits_until_all_files_have_their_names(
+    number: int, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER, "fep-0012.notes.json": RESULTS})
+    (root / "proposals" / "fep-0012.svg").write_bytes(b"picture")
+    repository, link, remove = Repository.open(root), os.link, _atomic.remove
+
+    def interrupted_link(*arguments: Any) -> None:
+        os.kill(os.getpid(), number)
+        link(*arguments)
+
+    def interrupted_remove(*arguments: Any) -> None:
+        os.kill(os.getpid(), number)
+        remove(*arguments)
+
+    monkeypatch.setattr(os, "link", interrupted_link)
+    monkeypatch.setattr(_atomic, "remove", interrupted_remove)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            write_changes(repository, plan_renumbering(repository, 12, 14))
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    names = sorted(file.name for file in (root / "proposals").iterdir())
+    assert names == ["fep-0014.notes.json", "fep-0014.rst", "fep-0014.svg", "fep-0112.rst"]
 
 
 def test_no_existing_file_is_overwritten(checkout: Checkout) -> None:

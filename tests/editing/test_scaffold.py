@@ -192,6 +192,22 @@ def test_a_failure_leaves_nothing_behind(
     assert not (root / "proposals").exists()
 
 
+def test_a_file_that_somebody_else_has_just_made_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create = _atomic.create
+
+    def slow_create(root: Path, path: str, data: bytes) -> bool:
+        if path == "README.rst":
+            (root / path).write_text("theirs", "utf-8")
+        return create(root, path, data)
+
+    monkeypatch.setattr(_atomic, "create", slow_create)
+    with pytest.raises(RepositoryError, match=r"README\.rst already exists; nothing"):
+        init_repository(tmp_path / "new", TIPS)
+    assert files(tmp_path) == {"new/README.rst": "theirs"}
+
+
 @pytest.mark.parametrize(
     "community",
     [

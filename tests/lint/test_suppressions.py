@@ -12,7 +12,7 @@ from fep_tools.config import PerFileIgnore
 from fep_tools.diagnostics import CheckOptions, Finding, Span
 from fep_tools.errors import ConfigError
 from fep_tools.lint import testing
-from fep_tools.lint.ignore_comments import inline_ignores, InlineIgnore
+from fep_tools.lint.ignore_comments import _item_start, inline_ignores, InlineIgnore
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import FAMILIES
 from fep_tools.lint.suppressions import index_ignores, Suppressions
@@ -460,3 +460,34 @@ def test_comments_above_a_long_block_take_linear_time(process: Process) -> None:
     text = f"FEP: 7\nTitle: T\n\nA paragraph.\n\n{comments}{block}The last paragraph.\n"
     ignores = inline_ignores(testing.parse_proposal(text, process))
     assert {(i.first_line, i.last_line) for i in ignores} == {(2006, 2006 + 60_000)}
+
+
+@pytest.mark.parametrize(
+    ("before", "column"),
+    [
+        ("", None),
+        ("   ", None),
+        ("- ", 0),
+        ("  1. ", 2),
+        ("- a. ", 2),
+        (":field: ", 0),
+        (":a field: ", 0),
+        ("1. :a field: ", 3),
+        (":: ", 0),
+        (".. note:: ", 0),
+        ("- .. [1] ", 2),
+        ("... x ", 1),
+        ("-o FILE, --output=FILE  ", 0),
+        ("-o FILE, --output=FILE ", 9),
+        ("- /V  ", 2),
+        ("a  -b c  ", 3),
+        ("no blank", None),
+    ],
+)
+def test_where_an_item_begins(before: str, column: int | None) -> None:
+    assert _item_start(before) == column
+
+
+@pytest.mark.parametrize("part", ["x", "-a ", ":a", "..", ".. ", "--a", "- a  "])
+def test_a_long_line_before_a_comment_is_looked_at_once(part: str) -> None:
+    assert _item_start(f"{part * 300_000}x: ") is not None

@@ -13,11 +13,12 @@ import pytest
 from fep_tools import _sequences
 from fep_tools.diagnostics import CheckOptions, CheckResult
 from fep_tools.errors import ProcessError, RepositoryError
+from fep_tools.history import load
 from fep_tools.lint import baseline, testing
 from fep_tools.lint.reporters import github
 from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.proposals import pictures
-from fep_tools.repository import change, checking, findings, Repository
+from fep_tools.repository import change, checking, findings, passing_statuses, Repository
 
 OPTIONS = CheckOptions(testing.TODAY, jobs=1)
 
@@ -420,6 +421,41 @@ def test_statuses_in_between_may_replace_a_decision(
     notes = [note for note in check(branch).notes if "in the commits of this change" in note]
     assert len(notes) == bool(expected)
     assert all(f"becomes {expected} in" in note for note in notes)
+
+
+def test_a_status_that_a_merge_sets_may_replace_a_decision(branch: Path) -> None:
+    """If the base becomes the last commit, the history has what a merge does by itself."""
+    write(branch, 1, draft(1, "Active"))
+    commit(branch, "decided")
+    git(branch, "branch", "--force", "main")
+    git(branch, "checkout", "--quiet", "-b", "side")
+    write(branch, 2, draft(2, "Draft"))
+    commit(branch, "side")
+    git(branch, "checkout", "--quiet", "mine")
+    write(branch, 3, draft(3, "Draft"))
+    commit(branch, "mine")
+    git(branch, "merge", "--quiet", "--no-commit", "side")
+    write(branch, 1, draft(1, "Review"))
+    commit(branch, "merge")
+    write(branch, 1, draft(1, "Active", more="\n\nOther."))
+    commit(branch, "back")
+    begin = "proposals/fep-0001.rst becomes Review and then Active again in the commits of"
+    assert [note for note in check(branch).notes if note.startswith(begin)]
+
+
+def test_a_change_of_very_many_files_is_not_read_to_its_end(
+    branch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "MAX_CHANGED_FILES", 2)
+    monkeypatch.setattr(passing_statuses, "MAX_CHANGED_FILES", 2)
+    for step in range(3):
+        write(branch, 1, draft(1, "Draft", more=f"\n\nStep {step}."))
+        commit(branch, "step")
+    (note,) = [note for note in check(branch).notes if "in between" in note]
+    assert note == (
+        "the commits of this change affect more than 2 files, so statuses that proposals have only "
+        "in between were not judged; merge them as one commit"
+    )
 
 
 def test_some_proposals_with_statuses_in_between_are_named(branch: Path) -> None:

@@ -55,7 +55,7 @@ def write_changes(repository: Repository, changes: FileChanges) -> None:
         then nothing is written
     """
     # Until the files under their old names are gone, another command would change those.
-    with _atomic.exclusive(repository.root):
+    with _atomic.exclusive(repository.root), _atomic.uninterrupted():
         _write_locked(repository, changes)
 
 

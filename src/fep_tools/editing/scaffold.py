@@ -163,7 +163,9 @@ def _create_all(root: Path, texts: Mapping[str, str]) -> None:
         for path in sorted(texts, key=lambda path: (path == PROCESS, path)):
             root.mkdir(parents=True, exist_ok=True)
             created.append(path)
-            _atomic.create(root, path, texts[path].encode())
+            if not _atomic.create(root, path, texts[path].encode()):
+                created.pop()  # somebody else has just made it
+                raise RepositoryError(f"{path} already exists; nothing was created")
     except BaseException:
         for path in created:
             with suppress(OSError, FepError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -110,7 +110,7 @@ class GitRepository:
     def _shallow_hint(self, cure: str) -> str:
         return f"; {cure}, in CI with fetch-depth: 0" if self.shallow else ""
 
-    def commits(self, head: str, base: str = "") -> Iterator[Commit]:
+    def commits(self, head: str, base: str = "") -> Generator[Commit, None, None]:
         """Yield every commit up to *head*, parents before children, while git writes them.
 
         :param base: A commit. It and those before it are left out; there has to be a later one.

@@ -114,20 +114,36 @@ class ChangedHeaders(NamedTuple):
     after: HeaderValues
 
 
+MAX_CHANGED_FILES = 100_000
+"""How many files the commits of a change may change, each counted in each commit.
+
+Of commits that swap two directories of 5,000 files, 1,600 are 300 kB and take 3 GB of memory.
+"""
+
+
 def read_change(
     git: GitRepository, base: str, head: str, process: Process
-) -> Iterator[ChangedHeaders]:
-    """Yield what the commits of a change do, as if they came one after the other, as by a rebase.
+) -> list[ChangedHeaders] | None:
+    """Return what the commits of a change do, as if they came one after the other, as by a rebase.
 
-    That leaves out merges. Each version has its number among its headers, also if only the name of
-    its file has it.
+    A merge does what it changes in its first parent: the commits that it merges are among those
+    before it, but it may also do something of its own. Each version has its number among its
+    headers, also if only the name of its file has it.
 
     :param base: A commit before *head*.
+    :returns: ``None`` if there are more than :data:`MAX_CHANGED_FILES`.
     """
     from .blobs import read_headers
     from .renames import match_renames
 
-    commits = [*_restrict_to_proposals([*git.commits(head, base)], process)]
+    everything, count = [], 0
+    with closing(git.commits(head, base)) as found:
+        for commit in found:
+            everything.append(commit)
+            count += len(commit.changes)
+            if count > MAX_CHANGED_FILES:
+                return None
+    commits = [*_restrict_to_proposals(everything, process)]
     blobs = _blobs(change for commit in commits for change in commit.changes)
     headers = read_headers(git, blobs, process, Cache(None))
 
@@ -138,12 +154,13 @@ def read_change(
         number = headers.number(path, values)
         return values if number is None else {**values, "number": str(number)}
 
+    changed = []
     for commit in commits:
         for change in match_renames(commit, headers.values, headers.number).changes:
             former = change.before or (change.path if change.old_blob else None)
             before, after = read(former, change.old_blob), read(change.path, change.blob)
-            if len(commit.parents) < 2:
-                yield ChangedHeaders(former, before, change.path, after)
+            changed.append(ChangedHeaders(former, before, change.path, after))
+    return changed
 
 
 def _blobs(changes: Iterable[FileChange]) -> Iterator[str]:

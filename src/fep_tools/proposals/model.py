@@ -18,6 +18,7 @@ from .fields import Mistake
 from .fields.headers import read_headers
 from .header_field import Field
 from .inventory import ROLES
+from .link_index import LinkIndex
 from .preamble import Preamble
 from .rst.allowlist import DIRECTIVES
 from .vocabulary import Vocabulary
@@ -112,6 +113,11 @@ class Proposal:
     def body_text(self) -> str:
         """The text with the lines of the headers emptied, so that other lines keep theirs."""
         return self.preamble.blanked(self.text)
+
+    @cached_property
+    def links(self) -> tuple[LinkIndex, LinkIndex]:
+        """The links in the text of the file, and those in the files that belong to it."""
+        return LinkIndex(self.text), LinkIndex(self.attached_text)
 
     @property
     def whole_text(self) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from .._files import FileContent
 from .._text import plural
 from ..history.decisions import find_decision
 from ..history.git import GitRepository
-from ..history.load import ChangedHeaders, read_change
+from ..history.load import ChangedHeaders, MAX_CHANGED_FILES, read_change
 from ..history.model import Event
 from ..process.model import Process
 from ..proposals.model import Proposal
@@ -35,7 +35,11 @@ def notes(
     """
     if before == after or base == head:
         return []
-    changes = list(read_change(git, base, head, process))
+    changes = read_change(git, base, head, process)
+    if changes is None:
+        problem = f"the commits of this change affect more than {MAX_CHANGED_FILES:,} files"
+        effect = "statuses that proposals have only in between were not judged"
+        return [f"{problem}, so {effect}; merge them as one commit"]
     paths = {path for change in changes for path in (change.former, change.path) if path}
     old, new = (_parse(files, paths, process) for files in (before, after))
     by_path = {proposal.path: proposal for proposal in new}

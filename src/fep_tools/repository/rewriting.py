@@ -67,8 +67,9 @@ def rewrite_locked(
             expected = source if isinstance(source, bytes) else None
             replacement = _atomic.replacement(tree.root, path, data, expected)
             replacements.append(stack.enter_context(replacement))
-        for path, create in creations.items():
-            if not create():
-                raise RepositoryError(f"{path} already exists; it was not overwritten")
-        for replace in replacements:
-            replace()
+        with _atomic.uninterrupted():
+            for path, create in creations.items():
+                if not create():
+                    raise RepositoryError(f"{path} already exists; it was not overwritten")
+            for replace in replacements:
+                replace()

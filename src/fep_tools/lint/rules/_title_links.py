@@ -1,8 +1,4 @@
-"""Links to a title or a label, which a fix that changes its words would break.
-
-Texts are searched, and not the links that a parser found: of the other proposals these are not
-always known. What only looks like a link, as in code, costs no more than a fix.
-"""
+"""Links to a title or a label, which a fix that changes its words would break."""
 
 from __future__ import annotations
 
@@ -17,7 +13,8 @@ _ADVICE = "change both by hand"
 def title_link_help(proposal: Proposal, line: int, corpus: Corpus) -> str:
     """Return what to do about a link to the title on *line*; ``""`` if nothing links to it."""
     title = re.sub("[`*]", "", proposal.lines[line - 1]).strip()
-    return _own_link_help(_by_title(title), proposal) or anchor_link_help(proposal, title, corpus)
+    own, attached = (links.line_of_title(title) for links in proposal.links)
+    return _own_link_help(own, attached) or anchor_link_help(proposal, title, corpus)
 
 
 def anchor_link_help(proposal: Proposal, name: str, corpus: Corpus) -> str:
@@ -25,38 +22,22 @@ def anchor_link_help(proposal: Proposal, name: str, corpus: Corpus) -> str:
     anchor = _anchor(name)
     if not anchor:
         return ""
-    # The second title of that name has "-2" at the end of its anchor.
-    fragment = rf"#{re.escape(anchor)}(?:-[0-9]+)?(?![\w-])"
-    if help_ := _own_link_help(fragment, proposal):
+    own, attached = (links.line_of_anchor(anchor) for links in proposal.links)
+    if help_ := _own_link_help(own, attached):
         return help_
-    # ":fep:`7#motivation`", "fep-0007.rst#motivation", "https://feps.example/fep-0007/#motivation"
-    other_link = re.compile(rf"\b0*{proposal.number}\b[^\s`<>#]*{fragment}", re.IGNORECASE)
-    for other in corpus if proposal.number is not None else ():
-        if other.path != proposal.path and other_link.search(other.text):
+    number = proposal.number
+    for other in corpus:
+        if other.path == proposal.path or number is None:
+            continue
+        if other.links[0].links_to(number, anchor):
             return f"{other.path} links to it; {_ADVICE}"
     return ""
 
 
-def _own_link_help(link: str, proposal: Proposal) -> str:
-    pattern = re.compile(link, re.IGNORECASE)
-    if match := pattern.search(proposal.text):
-        number = proposal.text.count("\n", 0, match.start()) + 1
-        return f"line {number} links to it; {_ADVICE}"
-    return (
-        f"a file that belongs to the proposal links to it; {_ADVICE}"
-        if pattern.search(proposal.attached_text)
-        else ""
-    )
-
-
-def _by_title(title: str) -> str:
-    r"""Return the pattern of links to *title* in its own text.
-
-    These are ``Motivation_``, ```Motivation`_`` and ```why <Motivation_>`_``, which may be broken
-    into lines. ```Motivation`__`` leads to something else.
-    """
-    words = r"\s+".join(map(re.escape, title.split()))
-    return rf"(?<!\w){words}`?_(?!\w)"
+def _own_link_help(line: int, attached_line: int) -> str:
+    if line:
+        return f"line {line} links to it; {_ADVICE}"
+    return f"a file that belongs to the proposal links to it; {_ADVICE}" if attached_line else ""
 
 
 def _anchor(name: str) -> str:
