@@ -553,6 +553,45 @@ def test_files_that_the_handbook_includes_are_noted(branch: Path) -> None:
     assert "published: common.rst, docs/lic.txt, docs/table.csv and later.rst; a maintainer" in note
 
 
+def test_files_are_noted_that_are_included_in_other_ways(branch: Path) -> None:
+    """By a long page, a link, conf.py, a module, and beside the root in a file beside the root."""
+    root, long = branch / "sub", "word\n" * 300_000
+    root.mkdir()
+    for path in ("fep", "proposals", "pyproject.toml"):
+        if (branch / path).exists():
+            (branch / path).rename(root / path)
+    files = {
+        "conf.py": 'rst_prolog = """.. include:: /prolog.txt\n"""',
+        "docs/long.rst": f"Long\n====\n\n{long}\n.. include:: end.txt\n",
+        "docs/page.rst": "Page\n====\n\n.. include:: link.txt\n\n.. automodule:: code\n",
+        "docs/up.rst": "Up\n==\n\n.. include:: ../../above/up.rst\n",
+        "../above/up.rst": ".. include:: ../more.txt\n",
+        "code.py": '"""Code.\n\n.. include:: docstring.txt\n"""',
+        **dict.fromkeys(("prolog.txt", "docs/end.txt", "target.txt", "docstring.txt"), "x"),
+        "../more.txt": "x",
+        "other.txt": "x",
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    (root / "docs" / "link.txt").symlink_to("../target.txt")
+    process = root / "fep" / "process.toml"
+    pages = 'handbook = ["docs/*.rst"]'
+    process.write_text(re.sub("handbook = .*", pages, process.read_text("utf-8")), "utf-8")
+    commit(branch, "handbook")
+    git(branch, "branch", "--force", "main")
+    for name, text in files.items():
+        if text == "x":
+            (root / name).write_text("y", "utf-8")
+    commit(branch, "more")
+    notes = Repository.open(root).check(OPTIONS, base="main").notes
+    (note,) = [note for note in notes if "published" in note]
+    assert (
+        "published: ../more.txt, docs/end.txt, docstring.txt, prolog.txt and target.txt; a main"
+        in note
+    )
+
+
 def test_change_of_a_submodule_is_noted(branch: Path, tmp_path: Path) -> None:
     """Its new commit replaces the code of a tool, and .gitmodules stays as it is."""
     tool = tmp_path / "tool"

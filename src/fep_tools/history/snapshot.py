@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,17 +34,21 @@ def read_paths(git: GitRepository, commit: str, paths: Iterable[str]) -> dict[st
 
 
 def read_files(
-    git: GitRepository, files: Iterable[tuple[str, str]]
+    git: GitRepository, files: Iterable[tuple[str, str]], limit: int = MAX_FILE_BYTES + 1
 ) -> Iterator[tuple[str, str, bytes]]:
     """Yield commit, path and bytes of those of *files*, given as commit and path, that exist.
 
     One process of git reads all of them, however many commits they are in.
+
+    :param limit: How much is read of a file, in bytes.
     """
     # A name with a line feed would be two for git.
     wanted = [(commit, path) for commit, path in files if "\n" not in git.prefix + path]
     with tempfile.TemporaryFile() as names:
         for commit, path in wanted:
-            names.write(f"{commit}:{git.prefix}{path}\n".encode("utf-8", "surrogateescape"))
+            # Git does not resolve "sub/../other.rst", a file beside the root.
+            name = f"{commit}:{posixpath.normpath(git.prefix + path)}\n"
+            names.write(name.encode("utf-8", "surrogateescape"))
         names.seek(0)
         with stream_git(git.root, "cat-file", "--batch", "--buffer", stdin=names) as output:
             for commit, path in wanted:
@@ -52,7 +57,7 @@ def read_files(
                 if not line.endswith(b"\n"):
                     raise incomplete(git.root, "cat-file")
                 if match := re.fullmatch(rb"[0-9a-f]+ ([a-z]+) ([0-9]+)\n", line):
-                    data = read_start(output, int(match[2]), MAX_FILE_BYTES + 1)
+                    data = read_start(output, int(match[2]), limit)
                     if match[1] == b"blob":
                         yield commit, path, data
 

@@ -84,7 +84,7 @@ def check_against(
     named = {
         *_configured_paths(contents, base_contents),
         *active_pictures(git, all_before, all_after),
-        *included_files(git, merge_base, {*all_before, *all_after}, is_handbook),
+        *included_files(git, merge_base, all_after | all_before, is_handbook),
     }
     protected = protected_paths.changed_paths(all_before, all_after, named, is_handbook)
     notes = [

@@ -7,44 +7,94 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .._decoding import decode_text
 from ..history.git import GitRepository
 from ..history.snapshot import read_files
 
 MAX_LEVELS = 10
 """How deep files may include each other. Deeper ones are not looked at."""
 
-# ".. include:: a.rst", also in a list or table and with the name on the next line,
-# "```{literalinclude} a.py" and ":file: a.csv".
-_INCLUDED = re.compile(
-    r"(?:include(?:(?!include)[\w-])*+(?:::|\})|:file:)\s*+([^\s|][^\n|]*)", re.IGNORECASE
+MAX_PAGE_BYTES = 64 * 1024 * 1024
+"""How much of a page is looked at."""
+
+LINK_MODE = "120000"
+
+# ".. include:: a.rst", in any language, "{literalinclude} a.py", ":file: a.csv" and "file: a.csv"
+_DIRECTIVE = re.compile(
+    r"(?<![^\s:{])(?P<name>[^\s:{]+) ?::(?!\S)|\{(?P<role>[^\s{}]+)\}|^\s*:?file:", re.IGNORECASE
 )
+
+# These have a text or a picture, which does not run.
+_NO_FILE = frozenset(
+    ("admonition", "attention", "caution", "danger", "deprecated", "error", "figure", "hint",
+     "image", "important", "note", "rubric", "seealso", "sidebar", "tip", "todo", "topic",
+     "versionadded", "versionchanged", "warning")
+)  # fmt: skip
+
+_AUTODOC = re.compile(r"^ *(?:\.\. |`{3,}\{)auto", re.MULTILINE)
 
 
 def included_files(
-    git: GitRepository, commit: str, paths: Collection[str], is_handbook: Callable[[str], bool]
+    git: GitRepository,
+    commit: str,
+    entries: Mapping[str, tuple[str, str]],
+    is_handbook: Callable[[str], bool],
 ) -> set[str]:
     """Return the files that pages of the handbook include, directly or through others.
 
     A file counts if it has the name of one that is included, in whichever directory it is: a
-    directive may be relative to either page.
+    directive may be relative to either page. ``conf.py`` may have a text that is on every page,
+    and if a page documents code, so may each module.
 
-    :param paths: All files of the commit, and those that it does not have yet.
+    :param entries: The mode and the blob of all files of the commit, and of those that it does not
+        have yet.
     """
     by_name: dict[str, list[str]] = {}
-    for path in paths:
+    for path in entries:
         by_name.setdefault(posixpath.basename(path), []).append(path)
+    pages = {path for path in entries if is_handbook(path)}
+    if not pages:
+        return set()
+    pages.update(by_name.get("conf.py", ()))
     found: set[str] = set()
-    pages = [path for path in paths if is_handbook(path)]
-    for _level in range(MAX_LEVELS if pages else 0):
+    looked_at: set[str] = set()
+    for _level in range(MAX_LEVELS):
+        looked_at |= pages
         names: set[str] = set()
-        for _commit, _path, data in read_files(git, [(commit, path) for path in pages]):
-            written = _INCLUDED.findall(decode_text(data)[0] or "")
-            names.update(posixpath.basename(name.strip()) for name in written)
-        pages = [p for name in names for p in by_name.get(name, ()) if p not in found]
+        modules: set[str] = set()
+        wanted = [(commit, path) for path in sorted(pages)]
+        for _commit, path, data in read_files(git, wanted, MAX_PAGE_BYTES):
+            text = data.decode("utf-8", "replace")
+            if entries[path][0] == LINK_MODE:
+                names.add(posixpath.basename(text))
+                continue
+            names.update(posixpath.basename(name) for name in _included(text.splitlines()))
+            if _AUTODOC.search(text) and not modules:
+                modules = {path for path in entries if path.endswith(".py")}
+        included = {path for name in names for path in by_name.get(name, ())}
+        found |= included
+        pages = (included | modules) - looked_at
         if not pages:
             break
-        found.update(pages)
     return found
+
+
+def _included(lines: Iterable[str]) -> Iterator[str]:
+    """Yield what may be the path of a file that is included, and more."""
+    joined: list[str] = []  # a path that is broken into lines
+    for line in lines:
+        directive = _DIRECTIVE.search(line)
+        text = line[directive.end() :].strip() if directive else line.strip()
+        if directive:
+            joined = []
+        elif not joined or not text or text.startswith(":"):
+            joined = []
+            continue
+        if directive and (directive["name"] or directive["role"]) in _NO_FILE:
+            continue
+        joined = [*joined, text][:4]
+        yield "".join(joined)
+        # In a table, other cells follow; a name may have a blank.
+        yield from re.split(r"[\s|\"'`]+", text)
+        yield from re.split(r"\s{2,}|\s*\|", text)
