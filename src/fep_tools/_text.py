@@ -244,6 +244,17 @@ def did_you_mean(
     return f"did you mean {match}?" if match else otherwise or f"use {join_words(known)}"
 
 
+def has_words(text: str, words: str) -> bool:
+    """Return whether *words* are in *text*, and no part of other words there."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not re.search(r"\w", text[max(start - 1, 0) : start] + text[end : end + 1]):
+            return True
+        start = text.find(words, start + 1)
+    return False
+
+
 def slugify(text: str, limit: int = 50, keep: str = "") -> str:
     """Return *text* as a part of a file name or URL.
 

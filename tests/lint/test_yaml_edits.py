@@ -3,7 +3,7 @@
 import pytest
 
 from fep_tools.diagnostics import Edit, Span
-from fep_tools.lint.yaml_edits import valid_edits
+from fep_tools.lint.yaml_edits import MAX_CHARACTERS, YamlEdits
 from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Proposal
@@ -38,10 +38,22 @@ def test_a_fix_is_offered_if_it_is_read_as_it_is_written(
     text: str, edit: Edit, is_valid: bool, yaml_process: Process
 ) -> None:
     proposal = Proposal.parse(f"{text}---\n\nText.\n", yaml_process, "proposals/fep-0007.rst")
-    assert valid_edits((edit,), proposal, yaml_process) == ((edit,) if is_valid else ())
+    assert YamlEdits(yaml_process).valid((edit,), proposal) == ((edit,) if is_valid else ())
 
 
 def test_other_dialects_need_no_check(process: Process) -> None:
     proposal = Proposal.parse("FEP: 7\nTitle: Views\n", process, "proposals/fep-0007.rst")
     edits = (Edit(Span(2, 8, 2, 13), "Views: typed"),)
-    assert valid_edits(edits, proposal, process) == edits
+    assert YamlEdits(process).valid(edits, proposal) == edits
+
+
+def test_the_headers_of_a_file_are_parsed_some_times(yaml_process: Process) -> None:
+    edits = (Edit(Span(3, 8, 3, 9), "V"),)
+    one, other = (
+        Proposal.parse(f"{HEAD}Name: {'x' * 100_000}\n---\n", yaml_process, f"fep-{n}.rst")
+        for n in (1, 2)
+    )
+    yaml = YamlEdits(yaml_process)
+    tries = MAX_CHARACTERS // 100_000 + 1
+    assert [yaml.valid(edits, one) for _ in range(tries)] == [*[edits] * (tries - 2), (), ()]
+    assert yaml.valid(edits, other) == edits

@@ -74,6 +74,29 @@ def test_latex_obeys_nothing_in_a_proposal(site: Site) -> None:
     assert r"\textbackslash{}input" in text
 
 
+@pytest.mark.parametrize(
+    ("builder", "obeyed"),
+    [("latex", "\\input{x}"), ("man", "\n.so /etc/x"), ("texinfo", "\n@include x")],
+)
+def test_nothing_is_obeyed_in_acknowledgements(
+    make_site: SiteMaker, builder: str, obeyed: str
+) -> None:
+    """Sphinx writes them as they are."""
+    items = "   * \\\\input{x}\n   * a\n     @include x\n   * a\n     .so /etc/x\n"
+    conf = "extensions = ['fep_tools.site']\ninclude_patterns = ['*.rst']\n"
+    files: dict[str | int, str | bytes] = {
+        "conf.py": conf,
+        "index.rst": "Index\n=====\n\n.. toctree::\n\n   page\n",
+        "page.rst": f"Page\n====\n\n.. acks::\n\n{items}",
+    }
+    site = make_site({1: proposal(1), **files})
+    site.build(builder=builder)
+    (path,) = (p for p in site.output.iterdir() if p.suffix in {".tex", ".1", ".texi"})
+    text = path.read_text("utf-8")
+    assert "include x" in text
+    assert obeyed not in text
+
+
 def test_texinfo_obeys_nothing_in_a_formula(site: Site) -> None:
     site.build(builder="texinfo")
     (path,) = site.output.glob("*.texi")

@@ -35,7 +35,7 @@ from .registry import own_rules, RuleSet
 from .remembered import Memory
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
-from .yaml_edits import valid_edits
+from .yaml_edits import YamlEdits
 
 _NO_CHANGES = ChangeSet()
 _NOTHING_ACCEPTED = AcceptedFindings()
@@ -150,6 +150,11 @@ class _Run:
     memory: Memory
 
     @cached_property
+    def yaml_edits(self) -> YamlEdits:
+        """What keeps fixes from breaking headers in YAML."""
+        return YamlEdits(self.process)
+
+    @cached_property
     def binding_paths(self) -> frozenset[str]:
         """The paths of proposals in which no error is tolerated."""
         return self.changes.binding_paths(self.process)
@@ -196,7 +201,7 @@ class _Run:
                     is_fixed = not proposal.is_markdown or rule.markdown == "fixed"
                     if not (is_fixed and proposal.keeps_text):
                         finding = finding._replace(edits=())
-                    edits = valid_edits(finding.edits, proposal, self.process)
+                    edits = self.yaml_edits.valid(finding.edits, proposal)
                     edits = () if changes_nothing(edits, proposal) else edits
                     finding = finding._replace(edits=edits)
                 yield make_diagnostic(rule, finding, path, proposal, severity)

@@ -42,6 +42,7 @@ _QUESTIONS = {
     "attachments": (_FILES,),
     "images": (_FILES,),
     "memo": (_FILES,),
+    "numbers_by_digits": (_PROPOSALS,),
     "numbers_by_name": (_PROPOSALS,),
 }
 """What a rule asks that uses an attribute of a corpus."""

@@ -7,20 +7,45 @@ it writes is read as it was written, and the other headers are as before.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ..diagnostics import apply_edits, Edit
 from ..process.model import Process
 from ..proposals.header_field import Field
 from ..proposals.model import Proposal
 from ..proposals.preamble import Preamble
 
+MAX_CHARACTERS = 1_000_000
+"""How many characters of headers are parsed again for the fixes of one file.
 
-def valid_edits(edits: tuple[Edit, ...], proposal: Proposal, process: Process) -> tuple[Edit, ...]:
-    """Return *edits*, or none if they would break the headers of *proposal*."""
+A description of 80 kB with a mistake in each word would be parsed 20,000 times.
+"""
+
+
+class YamlEdits:
+    """The fixes of files that keep their headers."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._parsed: Counter[str] = Counter()
+
+    def valid(self, edits: tuple[Edit, ...], proposal: Proposal) -> tuple[Edit, ...]:
+        """Return *edits*, or none if they would break the headers of *proposal*.
+
+        After :data:`MAX_CHARACTERS` there are none; when the others are applied, these are tried.
+        """
+        last_line = proposal.preamble.last_line
+        is_header = any(edit.span.line <= last_line for edit in edits)
+        if self._process.dialect != "yaml" or not is_header:
+            return edits
+        self._parsed[proposal.path] += sum(map(len, proposal.lines[:last_line]))
+        is_tried = self._parsed[proposal.path] <= MAX_CHARACTERS
+        return _valid_edits(edits, proposal) if is_tried else ()
+
+
+def _valid_edits(edits: tuple[Edit, ...], proposal: Proposal) -> tuple[Edit, ...]:
     before = proposal.preamble
-    is_header = any(edit.span.line <= before.last_line for edit in edits)
-    if process.dialect != "yaml" or not is_header:
-        return edits
-    after = Preamble.parse(apply_edits(proposal.text, edits), process.dialect)
+    after = Preamble.parse(apply_edits(proposal.text, edits), "yaml")
     if before.problem or after.problem:
         return ()
     changed = {f.name for edit in edits for f in before.fields if _touches(edit, f)}

@@ -248,6 +248,11 @@ class Corpus:
         return cast("Value", self._memo[compute])
 
     @cached_property
+    def numbers_by_digits(self) -> dict[str, int]:
+        """A number by its digits in ascending order: 31 for ``"13"``."""
+        return {"".join(sorted(str(number))): number for number in reversed(self.by_number)}
+
+    @cached_property
     def numbers_by_name(self) -> dict[str, int | None]:
         """Numbers by the name of the file, without its directory: ``fep-0007.rst``."""
         return {posixpath.basename(p.path): p.number for p in self.proposals}

@@ -142,6 +142,18 @@ def _converters() -> dict[str, Callable[[bytes], bytes]]:
     return {"pdf": cairosvg.svg2pdf, "png": cairosvg.svg2png}
 
 
+class ShowAcknowledgements(SphinxPostTransform):
+    """Show a list in ``acks`` as any other: Sphinx writes its text as it is, also ``\\input``."""
+
+    default_priority = 100
+    builders = ("latex", "man", "texinfo")
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace these nodes by the lists in them."""
+        for node in list(self.document.findall(addnodes.acks)):
+            node.replace_self(node.children)
+
+
 class NameImages(SphinxPostTransform):
     """Give images names that TeX takes for names.
 
@@ -209,5 +221,7 @@ def register(app: Sphinx) -> None:
     app.connect("write-started", add_contents)
     app.add_post_transform(DrawCharts)
     app.add_post_transform(NameImages)
+    app.add_post_transform(ShowAcknowledgements)
     app.add_post_transform(NameTexinfoSections)
     app.add_post_transform(QuoteFormulas)
+    app.add_post_transform(ShowAcknowledgements)

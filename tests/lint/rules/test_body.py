@@ -16,6 +16,7 @@ from fep_tools.lint.registry import all_rules, find_rule
 from fep_tools.lint.rules._lines import body_lines
 from fep_tools.lint.rules._title_links import title_link_help
 from fep_tools.lint.rules.body import image_missing
+from fep_tools.lint.rules.body._markdown import MarkdownFences
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import any_applies
@@ -737,6 +738,14 @@ def test_fenced_code_is_one_finding_at_its_first_line(process: Process) -> None:
     assert [lines[d.span.line - 1] for d in (first, second)] == ["```python"] * 2
     assert first.message == '"```python" is a Markdown code fence'
     assert first.help.startswith("use .. code-block:: python instead")
+
+
+def test_only_the_first_of_fences_with_one_end_is_fixed(process: Process) -> None:
+    """Each would have an edit for each line: 48 kB took 3 GB."""
+    text = fep("Abstract\n========\n\n```python\na\n```text\nb\n```python\nc\n```\n")
+    fences = MarkdownFences(testing.parse_proposal(text, process))
+    lines = [n for n, line in enumerate(text.split("\n"), start=1) if line.startswith("```")]
+    assert [bool(fences.edits(line)) for line in lines] == [True, False, False, False]
 
 
 # References --------------------------------------------------------------------------------

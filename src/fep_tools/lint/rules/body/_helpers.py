@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -93,7 +94,7 @@ def replacement_edits(proposal: Proposal, span: Span, text: str) -> tuple[Edit, 
     """
     before = proposal.lines[span.line - 1]
     is_line_block = before.lstrip().startswith("|")
-    if is_line_block or any(start < span.line <= end for start, end in _tables(proposal.text)):
+    if is_line_block or _is_in_table(proposal.text, span.line):
         return ()
     edits = [Edit(span, text)]
     if span.line == span.end_line and "\n" not in text:
@@ -111,6 +112,12 @@ def _adornment_edits(proposal: Proposal, line: int, before: str, after: str) -> 
     for number, text in enumerate(realign("\n".join(old), "\n".join(new)).split("\n"), start=first):
         if number != line and text != proposal.lines[number - 1]:
             yield Edit(line_span(proposal, number), text)
+
+
+def _is_in_table(text: str, line: int) -> bool:
+    tables = _tables(text)
+    index = bisect_left(tables, (line, 0)) - 1  # the last one that begins above
+    return index >= 0 and line <= tables[index][1]
 
 
 @lru_cache(maxsize=8)

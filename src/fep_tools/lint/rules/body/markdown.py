@@ -1,6 +1,6 @@
 from .._api import Finding, Findings, Proposal, rule, Severity
 from ._helpers import iter_problems
-from ._markdown import markdown_edits
+from ._markdown import MarkdownMarks
 
 
 @rule("B038", severity=Severity.WARNING, fixable=True, markdown="off")
@@ -26,6 +26,7 @@ def markdown(proposal: Proposal) -> Findings:
 
         A view `returns <https://example.org/returns>`__ its type.
     """
+    marks = MarkdownMarks(proposal)
     for problem in iter_problems(proposal, "markdown"):
         message = f"{problem.message}; {problem.help}" if problem.help else problem.message
-        yield Finding(problem.location.span, message, edits=markdown_edits(proposal, problem))
+        yield Finding(problem.location.span, message, edits=marks.edits(problem))

@@ -1,6 +1,6 @@
 from .._api import Finding, Findings, Proposal, rule
 from ._helpers import iter_problems
-from ._markdown import fence_edits
+from ._markdown import MarkdownFences
 
 
 @rule("B069", fixable=True, markdown="off")
@@ -23,6 +23,7 @@ def markdown_fence(proposal: Proposal) -> Findings:
 
            app = create_app()
     """
+    fences = MarkdownFences(proposal)
     for problem in iter_problems(proposal, "fence"):
-        edits = fence_edits(proposal, problem.location.line)
+        edits = fences.edits(problem.location.line)
         yield Finding(problem.location.span, problem.message, problem.help, edits)

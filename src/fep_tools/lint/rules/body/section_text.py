@@ -31,24 +31,28 @@ def section_text(proposal: Proposal, process: Process) -> Findings:
         CC0-1.0-Universal license, whichever is more permissive.
     """
     sections = {s.title: s for s in process.sections_for(proposal.type) if s.text}
+    headings = get_body(proposal).headings
+    following = {one.location.line: after for one, after in pairwise(headings)}
     for heading in get_sections(proposal, process):
         section = sections.get(heading.title)
         required = " ".join(section.text.split()) if section else ""
         if section and heading.text != required and not heading.is_empty:
-            span = _find_paragraph(proposal, heading)
+            after = following.get(heading.location.line)
+            span = _find_paragraph(proposal, heading, after)
             edits = (Edit(span, fixed_text(section, proposal)),) if span else ()
             what = f"the section '{heading.title}' starts with {quote(heading.text[:50])}"
             message = f"{what}; write {quote(required)}"
             yield Finding(heading.location.span, message, edits=edits)
 
 
-def _find_paragraph(proposal: Proposal, heading: Heading) -> Span | None:
-    """Return the only paragraph of a section, if it has nothing else."""
-    lines, headings = proposal.lines, get_body(proposal).headings
-    start, end = heading.location.line + 2, len(lines)
-    for one, following in pairwise(headings):
-        if one == heading:
-            end = following.location.line - 2  # the line over the title may be an overline
+def _find_paragraph(proposal: Proposal, heading: Heading, following: Heading | None) -> Span | None:
+    """Return the only paragraph of a section, if it has nothing else.
+
+    :param following: The next heading.
+    """
+    lines, start = proposal.lines, heading.location.line + 2
+    # The line over the next title may be an overline.
+    end = following.location.line - 2 if following else len(lines)
     numbers = range(start, end + 1)
     blocks = [
         list(b) for blank, b in groupby(numbers, lambda n: not lines[n - 1].strip()) if not blank

@@ -1,5 +1,4 @@
-import re
-
+from ...._text import has_words
 from ....proposals.body import Claim
 from ....proposals.fields import Person, read_entries
 from ....proposals.fields.headers import field_spec
@@ -49,5 +48,4 @@ def upstream_author_unlinked(proposal: Proposal, process: Process) -> Findings:
 
 
 def _names(person: Person, claim: Claim) -> bool:
-    words = [person.name, *([person.handle] if person.handle else [])]
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", claim.text) for word in words)
+    return any(has_words(claim.text, words) for words in (person.name, person.handle) if words)

@@ -34,15 +34,10 @@ def relation_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
     for role in RELATIONS:
         for number, span in locate_references(proposal, role, process):
             if corpus.get(number) is None:
-                meant = _find_swapped(number, corpus)
+                # Two digits may be swapped: 13 for 31.
+                meant = corpus.numbers_by_digits.get("".join(sorted(str(number))))
                 advice = "correct or remove it"
                 if meant is not None:
                     advice = f"did you mean {process.label(meant)}?"
                 missing = f"{process.label(number)}, which does not exist"
                 yield Finding(span, f"'{process.header_name(role)}' names {missing}; {advice}")
-
-
-def _find_swapped(number: int, corpus: Corpus) -> int | None:
-    """Return an existing number with the same digits in another order: 13 for 31."""
-    digits = sorted(str(number))
-    return next((other for other in corpus.by_number if sorted(str(other)) == digits), None)

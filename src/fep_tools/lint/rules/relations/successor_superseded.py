@@ -2,6 +2,9 @@ from ....proposals.relations import locate_references
 from .._api import Corpus, Finding, Findings, Process, Proposal, rule, Severity
 from .._relations import related_header, resolve_references
 
+MAX_SUCCESSORS = 50
+"""How many successors are followed: a thousand proposals may each have all others as theirs."""
+
 
 @rule("L005", severity=Severity.WARNING)
 def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
@@ -42,7 +45,7 @@ def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -
     """
     named = {number for number, _span in locate_references(proposal, "superseded_by", process)}
     for successor, span in resolve_references(proposal, "superseded_by", corpus, process):
-        latest = _find_latest(successor, corpus, process)
+        latest = _find_latest(successor, corpus)
         if latest not in (None, successor, proposal) and latest.number not in named:
             message = (
                 f"'{process.header_name('superseded_by')}' names "
@@ -53,12 +56,16 @@ def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -
             yield Finding(span, message, related=(related,))
 
 
-def _find_latest(proposal: Proposal, corpus: Corpus, process: Process) -> Proposal | None:
-    """Return the end of a chain of successors; ``None`` if the chain is a cycle."""
+def _find_latest(proposal: Proposal, corpus: Corpus) -> Proposal | None:
+    """Return the end of a chain of successors; ``None`` for a cycle or a chain that is too long."""
     seen = {proposal.number}
-    while found := next(resolve_references(proposal, "superseded_by", corpus, process), None):
-        proposal = found[0]
-        if proposal.number in seen:
+    while len(seen) <= MAX_SUCCESSORS + 1:
+        others = map(corpus.get, proposal.numbers("superseded_by"))
+        successor = next((o for o in others if o and o.number != proposal.number), None)
+        if successor is None:
+            return proposal
+        if successor.number in seen:
             return None
-        seen.add(proposal.number)
-    return proposal
+        seen.add(successor.number)
+        proposal = successor
+    return None
