@@ -151,7 +151,7 @@ class _Run:
 
     @cached_property
     def yaml_edits(self) -> YamlEdits:
-        """What keeps fixes from breaking headers in YAML."""
+        """The guard that keeps fixes from breaking headers in YAML."""
         return YamlEdits(self.process)
 
     @cached_property
