@@ -18,6 +18,7 @@ from fep_tools.proposals.pictures import svg_problem
 pytestmark = pytest.mark.browser
 
 URL = "http://styles.example/"
+LAST = f"{URL}last"
 PARTS = (
     "url", "url(", 'url("', "u\\72", "\\75\r\n", "\\75 ", "u\\000072 ", "r", "l", "l(", "\\6c",
     "\\6C\t(", "src(", "image-set(", "@import ", "@\\69\r\nmport ", "URL", "URL)", '"URL"', "'URL'",
@@ -46,7 +47,11 @@ def is_accepted(style: str) -> bool:
 
 
 def requested_by(browser: Browser, found: list[str]) -> list[str]:
-    """Return the URLs that a browser asks for if elements and style sheets have these styles."""
+    """Return the URLs that a browser asks for if elements and style sheets have these styles.
+
+    The last element asks for `LAST`. Styles are computed in the order of the elements, so when
+    this request arrives, those of the others have arrived before it, however slow the machine is.
+    """
     urls: list[str] = []
 
     def record(route: Route) -> None:
@@ -56,23 +61,23 @@ def requested_by(browser: Browser, found: list[str]) -> list[str]:
     with browser.new_context() as context:
         context.route(re.compile("^http"), record)
         page = context.new_page()
-        page.evaluate(
-            """styles => styles.forEach((style, number) => {
-                 for (const inSheet of [true, false]) {
-                   const element = document.createElement("div");
-                   element.textContent = "x";
-                   document.body.append(element);
-                   if (!inSheet) { element.setAttribute("style", style); continue; }
-                   element.id = `e${number}`;
-                   const sheet = document.createElement("style");
-                   sheet.textContent = `#e${number}{${style}`;
-                   document.head.append(sheet);
-                 }
-               })""",
-            found,
-        )
-        page.wait_for_timeout(500)
-    return urls
+        with page.expect_request(LAST, timeout=120_000):
+            page.evaluate(
+                """styles => styles.forEach((style, number) => {
+                     for (const inSheet of [true, false]) {
+                       const element = document.createElement("div");
+                       element.textContent = "x";
+                       document.body.append(element);
+                       if (!inSheet) { element.setAttribute("style", style); continue; }
+                       element.id = `e${number}`;
+                       const sheet = document.createElement("style");
+                       sheet.textContent = `#e${number}{${style}`;
+                       document.head.append(sheet);
+                     }
+                   })""",
+                [*found, f"background:url({LAST})"],
+            )
+    return [url for url in urls if url != LAST]
 
 
 def test_what_a_picture_may_have_asks_for_nothing(browser: Browser) -> None:
