@@ -13,14 +13,14 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
 from . import generate
 from .keystrokes import measure_keystrokes
-from .measure import measure, Measurement
+from .measure import measure, measure_both, Measurement
 from .pep_build import build_theirs, FEP
 
 FINDINGS = (0, 1)
@@ -32,8 +32,8 @@ PAGE = "peps/pep-0008.rst"
 def compare(
     name: str,
     ours: Measurement,
-    peer_name: str,
     peer: Measurement,
+    peer_name: str,
     goal: float,
     memory_goal: float | None = None,
 ) -> str:
@@ -69,39 +69,40 @@ def changed(peps: Path) -> Iterator[None]:
 def check_rows(peps: Path) -> Iterator[str]:
     """Compare ``fep check`` with the PEPs' own linter and with docutils."""
     linter: list[str | Path] = [sys.executable, "check-peps.py"]
-    all_files = measure(linter, directory=peps, allowed=FINDINGS)
-    one_file = measure([*linter, PAGE], directory=peps, allowed=FINDINGS)
     fep: list[str | Path] = [FEP, "check", "--root", peps, "--process", "pep"]
+    docutils: list[str | Path] = [
+        sys.executable,
+        Path(__file__).with_name("docutils_peer.py"),
+        peps / "peps",
+    ]
     cache = peps / ".fep_cache"
 
-    def check(*options: str, runs: int = 5, warm_up: int = 1) -> Measurement:
-        return measure(
-            [*fep, *options], directory=peps, runs=runs, warm_up=warm_up, allowed=FINDINGS
+    def both(
+        *options: str,
+        peer: Sequence[str | Path] = linter,
+        runs: int = 5,
+        warm_up: int = 1,
+    ) -> tuple[Measurement, Measurement]:
+        return measure_both(
+            [*fep, *options], peer, directory=peps, runs=runs, warm_up=warm_up, allowed=FINDINGS
         )
 
-    headers = check("--select", "H,S,L", "--no-cache")
-    yield compare("check, headers, cold", headers, "check-peps.py", all_files, 1.0)
-    cold = check("--no-cache", runs=3, warm_up=0)
-    docutils = measure(
-        [sys.executable, Path(__file__).with_name("docutils_peer.py"), peps / "peps"],
-        directory=peps,
-        runs=3,
-        warm_up=0,
-    )
-    yield compare("check, everything, cold", cold, "docutils alone", docutils, 0.55)
+    headers = both("--select", "H,S,L", "--no-cache")
+    yield compare("check, headers, cold", *headers, "check-peps.py", 1.0)
+    cold = both("--no-cache", peer=docutils, runs=3, warm_up=0)
+    yield compare("check, everything, cold", *cold, "docutils alone", 0.55)
     shutil.rmtree(cache, ignore_errors=True)
-    yield compare("check, everything, warm", check(), "check-peps.py", all_files, 1.0)
+    yield compare("check, everything, warm", *both(), "check-peps.py", 1.0)
     with changed(peps):
         # Without a second run: the first one remembers the change.
-        once = check(runs=1, warm_up=0)
-    yield compare("check, one file changed", once, "check-peps.py", all_files, 1.0)
-    base = check("--base", "HEAD~5")
-    yield compare("check --base HEAD~5", base, "check-peps.py", all_files, 2.0)
-    yield compare("check of one file, warm", check(PAGE), "check-peps.py, one file", one_file, 2.0)
+        once = both(runs=1, warm_up=0)
+    yield compare("check, one file changed", *once, "check-peps.py", 1.0)
+    yield compare("check --base HEAD~5", *both("--base", "HEAD~5"), "check-peps.py", 2.0)
+    one_file = both(PAGE, peer=[*linter, PAGE])
+    yield compare("check of one file, warm", *one_file, "check-peps.py, one file", 2.0)
     shutil.rmtree(cache, ignore_errors=True)
-    nothing = measure([sys.executable, "-c", "pass"], directory=peps)
-    version = measure([FEP, "--version"], directory=peps)
-    yield compare("--version", version, "python -c pass", nothing, 6.0)
+    version = measure_both([FEP, "--version"], [sys.executable, "-c", "pass"], directory=peps)
+    yield compare("--version", *version, "python -c pass", 6.0)
     keystroke = measure_keystrokes(peps, PAGE)
     yield limit("keystroke to findings, PEP 8, p95", keystroke, 0.12)
 
@@ -115,13 +116,12 @@ def history_rows(peps: Path) -> Iterator[str]:
         measure(
             ["sh", "-c", f"{blobs} | sort -u > {names.name}"], directory=peps, runs=1, warm_up=0
         )
-        both = f"{log} > /dev/null && git cat-file --batch < {names.name} > /dev/null"
-        peer = measure(["sh", "-c", both], directory=peps)
-    fep: list[str | Path] = [FEP, "log", "--all", "--root", peps, "--process", "pep"]
-    cold = measure([*fep, "--no-cache"], directory=peps)
-    yield compare("log --all, cold", cold, "git log; git cat-file", peer, 1.3)
-    warm = measure(fep, directory=peps)
-    yield compare("log --all, warm", warm, "git log; git cat-file", peer, 0.15)
+        peer = ["sh", "-c", f"{log} > /dev/null && git cat-file --batch < {names.name} > /dev/null"]
+        fep: list[str | Path] = [FEP, "log", "--all", "--root", peps, "--process", "pep"]
+        cold = measure_both([*fep, "--no-cache"], peer, directory=peps)
+        yield compare("log --all, cold", *cold, "git log; git cat-file", 1.3)
+        warm = measure_both(fep, peer, directory=peps)
+        yield compare("log --all, warm", *warm, "git log; git cat-file", 0.15)
 
 
 def site_rows(peps: Path, python: str) -> Iterator[str]:
@@ -131,12 +131,12 @@ def site_rows(peps: Path, python: str) -> Iterator[str]:
         peer = build_theirs(peps, python, theirs)
         fep: list[str | Path] = [FEP, "build", "--root", peps, "--process", "pep", "--output", ours]
         cold = measure(fep, directory=peps, runs=1, warm_up=0)
-        yield compare("build, cold", cold, "their build, cold", peer, 0.4)
+        yield compare("build, cold", cold, peer, "their build, cold", 0.4)
         again = measure(fep, directory=peps, runs=3, warm_up=0)
-        yield compare("build, nothing changed", again, "their build, cold", peer, 0.02)
+        yield compare("build, nothing changed", again, peer, "their build, cold", 0.02)
         with changed(peps):
             page = measure(fep, directory=peps, runs=1, warm_up=0)
-        yield compare("build, one proposal changed", page, "their build, cold", peer, 0.03)
+        yield compare("build, one proposal changed", page, peer, "their build, cold", 0.03)
 
 
 def scale_rows() -> Iterator[str]:
@@ -162,7 +162,7 @@ def scale_rows() -> Iterator[str]:
                 )
                 for root in (few, many)
             )
-            yield compare(f"{name}, 9,990 proposals", large, "999 proposals", small, 10.5, 5.0)
+            yield compare(f"{name}, 9,990 proposals", large, small, "999 proposals", 10.5, 5.0)
 
 
 def test_rows() -> Iterator[str]:

@@ -51,14 +51,44 @@ def measure(
     :param warm_up: the number of runs before, which do not count.
     :param allowed: the exit statuses of success; ``fep check`` has 1 if there are findings.
     """
-    parts = [str(part) for part in command]
-    figures = [_once(parts, directory, allowed) for _ in range(warm_up + runs)]
-    kept = figures[warm_up:]
-    return Measurement(
-        statistics.median(figure.seconds for figure in kept),
-        max(figure.memory for figure in kept),
-        statistics.median(figure.cpu for figure in kept),
-    )
+    (figure,) = _measure_in_turn([command], directory, runs, warm_up, allowed)
+    return figure
+
+
+def measure_both(
+    ours: Sequence[str | Path],
+    peer: Sequence[str | Path],
+    *,
+    directory: Path,
+    runs: int = 5,
+    warm_up: int = 1,
+    allowed: Sequence[int] = (0,),
+) -> tuple[Measurement, Measurement]:
+    """Measure two commands in turn: when the machine is slow for a while, it is so for both.
+
+    The other parameters are those of `measure`.
+    """
+    first, second = _measure_in_turn([ours, peer], directory, runs, warm_up, allowed)
+    return first, second
+
+
+def _measure_in_turn(
+    commands: Sequence[Sequence[str | Path]],
+    directory: Path,
+    runs: int,
+    warm_up: int,
+    allowed: Sequence[int],
+) -> list[Measurement]:
+    lines = [[str(part) for part in command] for command in commands]
+    rounds = [[_once(line, directory, allowed) for line in lines] for _ in range(warm_up + runs)]
+    return [
+        Measurement(
+            statistics.median(figure.seconds for figure in figures),
+            max(figure.memory for figure in figures),
+            statistics.median(figure.cpu for figure in figures),
+        )
+        for figures in zip(*rounds[warm_up:], strict=True)
+    ]
 
 
 def _once(command: list[str], directory: Path, allowed: Sequence[int]) -> Measurement:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks.__main__ import compare, limit
-from benchmarks.measure import measure, Measurement
+from benchmarks.measure import measure, measure_both, Measurement
 
 PROGRAM = "import sys; sys.stderr.write('first\\nno such file\\n'); sys.exit({})"
 
@@ -28,10 +28,19 @@ def test_findings_are_no_failure(tmp_path: Path) -> None:
     assert figure.memory > 0
 
 
+def test_two_commands_are_measured_in_turn(tmp_path: Path) -> None:
+    ours, peer = (
+        [sys.executable, "-c", f"open('order', 'a').write('{name}')"] for name in ("o", "p")
+    )
+    figures = measure_both(ours, peer, directory=tmp_path, runs=2, warm_up=1)
+    assert (tmp_path / "order").read_text() == "opopop"
+    assert len(figures) == 2
+
+
 def test_rows_compare_both_times_and_memory() -> None:
     ours, peer = Measurement(2.0, 400 * 2**20, 3.0), Measurement(1.0, 100 * 2**20, 1.0)
-    row = compare("check", ours, "peer", peer, 2.5)
+    row = compare("check", ours, peer, "peer", 2.5)
     assert "2.00x wall   3.00x CPU   4.00x memory   goal 2.5x, met" in row
-    assert compare("check", ours, "peer", peer, 2.0).endswith("not met")
-    assert compare("check", ours, "peer", peer, 2.5, 3.0).endswith("3.0x memory, not met")
+    assert compare("check", ours, peer, "peer", 2.0).endswith("not met")
+    assert compare("check", ours, peer, "peer", 2.5, 3.0).endswith("3.0x memory, not met")
     assert limit("keystroke", 0.1, 0.12).endswith("goal 0.12 s, met")
