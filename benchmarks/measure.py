@@ -81,14 +81,16 @@ def _measure_in_turn(
 ) -> list[Measurement]:
     lines = [[str(part) for part in command] for command in commands]
     rounds = [[_once(line, directory, allowed) for line in lines] for _ in range(warm_up + runs)]
-    return [
-        Measurement(
-            statistics.median(figure.seconds for figure in figures),
-            max(figure.memory for figure in figures),
-            statistics.median(figure.cpu for figure in figures),
-        )
-        for figures in zip(*rounds[warm_up:], strict=True)
-    ]
+    return [summarise(figures) for figures in zip(*rounds[warm_up:], strict=True)]
+
+
+def summarise(figures: Sequence[Measurement]) -> Measurement:
+    """Return the median times of runs of one command, and the highest memory of them."""
+    return Measurement(
+        statistics.median(figure.seconds for figure in figures),
+        max(figure.memory for figure in figures),
+        statistics.median(figure.cpu for figure in figures),
+    )
 
 
 def _once(command: list[str], directory: Path, allowed: Sequence[int]) -> Measurement:
