@@ -18,7 +18,7 @@ from sphinx.errors import ThemeError
 from sphinx.roles import Abbreviation
 
 from fep_tools.proposals.pool import HAS_TIMER
-from fep_tools.site import limits, open_markup
+from fep_tools.site import limits, open_markup, page_process
 from fep_tools.site.builder import SiteBuilder
 
 from .sites import proposal, Site, SiteMaker
@@ -58,7 +58,7 @@ def dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     report = sys.unraisablehook
 
     def report_others(found: sys.UnraisableHookArgs) -> None:
-        if not issubclass(found.exc_type, limits._Exceeded):
+        if not issubclass(found.exc_type, page_process.Exceeded):
             report(found)
 
     monkeypatch.setattr(sys, "unraisablehook", report_others)
@@ -79,12 +79,12 @@ def test_a_limit_that_ends_in_a_finalizer_ends_the_page_all_the_same() -> None:
         while time.process_time() < end:
             continue
 
-    @limits._time_limit(0.1)
+    @page_process.limited_time(0.1, limits.TOO_SLOW)
     def read() -> None:
         Slow()
         use_processor(60)
 
-    with pytest.raises(limits._Exceeded):
+    with pytest.raises(page_process.Exceeded):
         read()
 
 
@@ -361,7 +361,7 @@ def test_what_fails_twice_is_not_about_the_text(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how much memory is used")
 def test_the_memory_of_a_page_is_limited(make_site: SiteMaker) -> None:
-    with pytest.raises(MemoryError), limits._memory_limit(64 * 1024 * 1024):
+    with pytest.raises(MemoryError), page_process.limited_memory(64 * 1024 * 1024):
         bytearray(128 * 1024 * 1024)
     bytearray(128 * 1024 * 1024)
 

@@ -9,11 +9,8 @@ docs/security.rst, *sec-limits*.
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from time import process_time
 from traceback import format_exc
 from typing import Any, TYPE_CHECKING, TypeVar
@@ -27,11 +24,12 @@ from sphinx.util.i18n import docname_to_domain
 
 from .._files import as_text, read_file
 from ..errors import FepError
-from ..proposals.pool import HAS_TIMER, SECONDS_OF_ALL, SECONDS_PER_BODY
+from ..proposals.pool import SECONDS_OF_ALL, SECONDS_PER_BODY
 from ..proposals.rst.parser import MAX_DEPTH, MAX_LENGTH, TOO_LONG
 from ..proposals.rst.tree import tree_depth, tree_length
 from .deferred import OWN_LENGTH
 from .domain import domain_of
+from .page_process import Exceeded, limited_memory, limited_time
 from .parser import shown_as_written
 from .recorded_names import added_characters, MAX_NAMES, table_sizes
 
@@ -48,9 +46,6 @@ MAX_MEMORY = 1024 * 1024 * 1024
 LEAST_SECONDS = 1.0
 """What is left for each page when all pages of a process together have taken their time."""
 
-REPEAT_SECONDS = 0.1
-"""How often a page is stopped that goes on after its time."""
-
 MAX_LEVELS = MAX_DEPTH + 20
 """How many nodes may be inside each other on a page; some are around the text of a proposal."""
 
@@ -64,10 +59,6 @@ FAILS = "makes Sphinx fail"
 _Result = TypeVar("_Result")
 
 logger = logging.getLogger(__name__)
-
-
-class _Exceeded(BaseException):
-    """A limit of a page. What catches every Exception, as some directives do, lets it pass."""
 
 
 class _Limits:
@@ -153,12 +144,12 @@ class _Limits:
 
     @contextmanager
     def _limited(self) -> Iterator[None]:
-        """Raise :class:`_Exceeded` if the block takes more than what is left for a page."""
+        """Raise :class:`Exceeded` if the block takes more than what is left for a page."""
         total = SECONDS_OF_ALL + SECONDS_PER_BODY * len(self._env.found_docs)
         limit = max(LEAST_SECONDS, min(MAX_SECONDS, total - self._seconds))
         start = process_time()
         try:
-            with _time_limit(limit), _memory_limit(MAX_MEMORY):
+            with limited_time(limit, TOO_SLOW), limited_memory(MAX_MEMORY):
                 yield
         finally:
             self._seconds += process_time() - start
@@ -178,7 +169,7 @@ class _Limits:
         try:
             with self._limited():
                 return work(), ""
-        except _Exceeded as exceeded:
+        except Exceeded as exceeded:
             return None, str(exceeded)
         except Exception as error:
             cause = _find_cause(error)
@@ -242,71 +233,21 @@ def _untranslated(page: str, env: BuildEnvironment) -> Iterator[None]:
             translators[name] = translation
 
 
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise :class:`_Exceeded` after *seconds* of processor time.
-
-    Only the main thread of a process gets signals, and Windows has none for this.
-    """
-    if not HAS_TIMER or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    is_running = True
-
-    def stop(*_: object) -> None:
-        if is_running:
-            raise _Exceeded(TOO_SLOW)
-
-    before = signal.signal(signal.SIGPROF, stop)
-    # Python drops an exception that is raised in a finalizer or a callback of its garbage
-    # collector, and the signal may arrive there. So it comes again until the block has ended.
-    signal.setitimer(signal.ITIMER_PROF, seconds, REPEAT_SECONDS)
-    try:
-        try:
-            yield
-        finally:
-            is_running = False
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-@contextmanager
-def _memory_limit(size: int) -> Iterator[None]:
-    """Let the process have *size* bytes of address space more, where Linux says what it has."""
-    try:
-        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
-    except OSError:
-        yield
-        return
-    import resource  # not on Windows
-
-    before, most = resource.getrlimit(resource.RLIMIT_AS)
-    limit = pages * resource.getpagesize() + size
-    known = [other for other in (before, most) if other != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_AS, (min([limit, *known]), most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, (before, most))
-
-
 def check_tree(app: Sphinx, document: nodes.document) -> None:
     """Stop if a tree is deeper than what Sphinx's recursive functions can walk, or too long.
 
-    :raises _Exceeded: It is.
+    :raises Exceeded: It is.
     """
     domain, page = domain_of(app.env), app.env.docname
     is_limited = domain.is_restricted(page) or domain.is_open(page)
     if page in domain.refused:
         return
     if is_limited and tree_depth(document) > MAX_LEVELS:
-        raise _Exceeded(TOO_DEEP)
+        raise Exceeded(TOO_DEEP)
     # Translated paragraphs have no blocks inside, and may repeat a substitution of the page.
     is_translated = _has_translation(page, app.env) and _translation(page, app.env) in translators
     if (is_limited or is_translated) and tree_length(document) > MAX_CHARACTERS:
-        raise _Exceeded(TOO_LONG)
+        raise Exceeded(TOO_LONG)
 
 
 def _length(tree: nodes.document) -> int:
