@@ -11,7 +11,9 @@ from dataclasses import dataclass
 # "\75 " and "\u" are a "u". The blank after the digits is a part of the escape.
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})[ \t\n]?|(\n)|(.))", re.IGNORECASE | re.DOTALL)
 
-_NAME = r"(?:[-0-9a-z_\x80-\U0010ffff]|\\(?:[0-9a-f]{1,6}[ \t\n]?|[^\n0-9a-f]))"
+# What is in no name: ASCII without letters, digits, "-" and "_".
+_NO_NAME = r"\x00-,./:-@\[-^`{-\x7f"
+_NAME = rf"(?:[^{_NO_NAME}]|\\(?:[0-9a-f]{{1,6}}[ \t\n]?|[^\n0-9a-f]))"
 _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
 _U = r"(?:u|\\u|\\0{0,4}[57]5[ \t\n]?)"
 _R = r"(?:r|\\r|\\0{0,4}[57]2[ \t\n]?)"
@@ -34,7 +36,7 @@ _TOKEN = re.compile(
 _URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.IGNORECASE)
 
 # In the name "a\(b", a bracket is no bracket.
-_SIGN = re.compile(r"[^-0-9A-Za-z_\x80-\U0010ffff]|\s")
+_SIGN = re.compile(rf"[{_NO_NAME}\s]")
 
 
 @dataclass(frozen=True)
