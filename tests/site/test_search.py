@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -95,6 +97,26 @@ def test_pagefind_fails(
     assert "FEP 7" in site.html("fep-0007")
     assert site.output.joinpath("searchpages.js").is_file()
     assert not site.output.joinpath("pagefind").exists()
+    assert site.build(search="pagefind").errors == 0
+    assert site.output.joinpath("pagefind", "pagefind.js").is_file()
+
+
+def test_the_disk_is_full_when_the_index_is_moved(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error names one file, and the next build tries again."""
+    pytest.importorskip("pagefind")
+    site = make_site({7: proposal(7)})
+
+    def fail(_file: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "move", fail)
+        with pytest.raises(OSError, match="No space") as caught:
+            site.build(search="pagefind")
+    assert caught.value.errno == errno.ENOSPC
+    assert caught.value.filename.startswith(str(site.output / "pagefind"))
     assert site.build(search="pagefind").errors == 0
     assert site.output.joinpath("pagefind", "pagefind.js").is_file()
 

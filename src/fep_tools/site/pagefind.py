@@ -135,9 +135,12 @@ def indexing(
             )  # fmt: skip
         else:
             files = (file for file in output.rglob("*") if file.is_file())
-            names = {file.relative_to(output).as_posix() for file in files}
-            replace_names(index, names, _record_of(scratch))
-            shutil.copytree(output, index, dirs_exist_ok=True, copy_function=shutil.move)
+            names = {file.relative_to(output).as_posix(): file for file in files}
+            replace_names(index, names.keys(), _record_of(scratch))
+            # Not copytree(), whose error is a list of what every file fails with.
+            for name, file in names.items():
+                index.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(file, index / name)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
