@@ -299,6 +299,14 @@ def test_an_early_worker_that_has_ended_is_replaced(
     assert len(workers) == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "getpgid"), reason="the system has no groups of processes")
+def test_ctrl_c_reaches_no_worker(workers: list[subprocess.Popen[bytes]]) -> None:
+    """One that is still starting would print a traceback."""
+    with EarlyWorkers() as early:
+        start_early(early, bodies=1)
+        assert [os.getpgid(worker.pid) for worker in workers] == [workers[0].pid]
+
+
 def test_a_system_without_processes_to_spare(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise BlockingIOError("Resource temporarily unavailable")

@@ -253,8 +253,11 @@ def _start_worker(limits: WorkerLimits) -> subprocess.Popen[bytes]:
     # imported in place of one of Python's own.
     arguments = (str(limits.memory), str(limits.seconds))
     command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, *arguments]
+    # A group of its own: Ctrl-C in a terminal reaches all processes of a group, and one that is
+    # still starting would print a traceback. Windows has no such groups.
+    group = None if os.name == "nt" else 0
     return subprocess.Popen(  # noqa: S603 - our own program
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=group
     )
 
 

@@ -58,7 +58,8 @@ def main(memory: int, seconds: float) -> None:
     :param memory: The address space that this process may use, in bytes.
     :param seconds: The processor time for one text, after which this process ends itself.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the pool, which ends this process
+    # On Windows, Ctrl-C reaches this process, too; the pool ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory(memory)
     # Reserve the pipe for messages: from here on, printed text goes to standard error.
     requests = sys.stdin.buffer
