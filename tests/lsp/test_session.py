@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from fep_tools.config import RULES_URL
+from fep_tools.lsp.server import UNHANDLED
 
 from .client import Editor
 from .conftest import proposal, TEXTS
@@ -444,6 +445,24 @@ def test_a_request_with_malformed_parameters_gets_an_answer(start: Callable[[], 
     assert editor.ask("textDocument/formatting", options={}) == "Invalid Params"
     assert editor.at("hover", PATH, 1, 2)["contents"]
     assert editor.end() == 0
+
+
+def test_a_change_of_a_file_that_is_not_open_is_no_python_error(
+    start: Callable[[], Editor], capfd: pytest.CaptureFixture[str]
+) -> None:
+    editor = start()
+    editor.begin()
+    editor.tell(
+        "textDocument/didChange",
+        textDocument={"uri": editor.uri(PATH), "version": 1},
+        contentChanges=[{"text": ""}],
+    )
+    message = editor.wait(lambda m: m.get("method") == "window/showMessage")
+    assert message["params"]["message"] == f"fep: {UNHANDLED}"
+    editor.open(PATH)
+    assert editor.at("hover", PATH, 1, 2)["contents"]
+    assert editor.end() == 0
+    assert "KeyError" in capfd.readouterr().err
 
 
 def test_malformed_messages_are_named_and_do_not_end_the_session(

@@ -7,15 +7,16 @@ more of them. A text that changes while it is checked is checked once more after
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from .._text import safe
@@ -32,7 +33,12 @@ PAUSE_SECONDS = 0.02
 REQUEST_FAILED = -32803
 """LSP 3.17, ErrorCodes.RequestFailed: a valid request that failed for a reason to show."""
 
+UNHANDLED = "a message of the editor could not be handled; the log of this server says why"
+"""What is shown if a notification fails, which gets no answer."""
+
 Result = TypeVar("Result")
+
+logger = logging.getLogger(__name__)
 
 
 class CheckedDocuments(NamedTuple):
@@ -188,6 +194,19 @@ class Server(LanguageServer):
             params = types.PublishDiagnosticsParams(document.uri, shown, document.version)
             checked.append(params)
         return CheckedDocuments(checked, self._check_errors.unreported(errors))
+
+    def report_server_error(self, error: Exception, source: type[Exception]) -> None:
+        """Show that a message failed that gets no answer; what has failed is in the log.
+
+        pygls would show a Python exception, such as the ``KeyError`` of a change to a file that the
+        editor has not opened.
+        """
+        if source is FeatureRequestError:
+            return  # the editor has an answer
+        if isinstance(error, JsonRpcInternalError):  # others are in the log already
+            data: Any = error.data
+            logger.error("fep: %s\n%s", error, "".join(data["traceback"]))
+        self._show([UNHANDLED])
 
     async def _show_errors(self, errors: Awaitable[list[str]]) -> None:
         self._show(await errors)
