@@ -35,7 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         index_pages,
         languages,
         limits,
-        link_report,
+        linkcheck,
         nested_tables,
         note_results,
         open_pages,
@@ -68,7 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
     modules = (
-        affected_extensions, anchors, books, directives, html, i18n, languages, limits, link_report,
+        affected_extensions, anchors, books, directives, html, i18n, languages, limits, linkcheck,
         nested_tables, note_results, open_pages, page_problems, references, refused_references,
         sanitize, search_index, single_page, theme_templates, toctree, translated_paragraphs,
     )  # fmt: skip

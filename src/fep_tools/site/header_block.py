@@ -15,6 +15,7 @@ from ..catalog.model import ProposalEntry
 from ..process.model import Process
 from ..process.schema import Header
 from ..proposals.fields import find_link, format_date, is_url, Person, Record, strip_emails
+from ..proposals.hosts import is_impossible_host
 from ..proposals.model import Proposal
 from .deferred import RenderContext
 from .framework_pages import note_summary
@@ -214,6 +215,8 @@ def _modified(entry: ProposalEntry, context: RenderContext) -> list[nodes.Node]:
 
 def shorten_url(url: str) -> str:
     """Return a URL without its scheme, and ``example.org/…/7`` for a long one."""
+    if is_impossible_host(url):
+        return url
     parts = urlsplit(url)
     host = parts.netloc.removeprefix("www.")
     segments = [_COMMIT.sub(r"\1", segment) for segment in parts.path.split("/") if segment]

@@ -87,6 +87,7 @@ def test_valid_text_has_no_findings(process: Process) -> None:
         ("`x <javascript:alert(1)>`__", "B005", 'the link "javascript:alert(1)" begins with'),
         ("`x <www.example.org>`__", "B005", 'the link "www.example.org" names a host without a'),
         ("`x <http:/a.example>`__", "B005", 'the link "http:/a.example" names no host; write'),
+        ("`x <http://[::1/>`__", "B005", "names a host that cannot exist; correct it"),
         (".. image:: file:///etc/passwd", "B006", 'the image "file:///etc/passwd" is not a file'),
         (".. image:: a.mp4", "B006", "is not an image of a known type"),
         ("`x`", "B008", "use ``x`` (double backticks) for code"),

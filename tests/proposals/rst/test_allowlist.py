@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from fep_tools.proposals.fields import is_url
+from fep_tools.proposals.hosts import is_impossible_host
 from fep_tools.proposals.rst.allowlist import (
     directive_kind,
     image_problem,
+    IMPOSSIBLE_HOST,
     is_refused_option,
     link_problem,
     NO_HOST,
@@ -128,6 +131,32 @@ def test_a_host_needs_a_scheme(address: str) -> None:
 @pytest.mark.parametrize("address", ["http:a.org", "https:/a.org", "http:///a"])
 def test_a_scheme_needs_a_host(address: str) -> None:
     assert link_problem(address) == NO_HOST
+
+
+@pytest.mark.parametrize(
+    ("address", "is_possible"),
+    [
+        ("http://[::1]:8080/", True),
+        ("https://münchen.example/", True),
+        ("http://...", True),
+        ("http://[::1/", False),
+        ("http://a]b/", False),
+        ("http://[a]/", False),
+        ("http://[v1.a]/", False),
+        ("http://[fe80::1%25en0]/", False),
+        ("http://é..example/", False),
+        (f"http://{'é' * 64}.example/", False),
+        (f"http://{'é.' * 200}example/", False),
+        ("http://a\u2100b.example/", False),  # "a/c"
+        ("http://a.example/[", True),
+        ("a[0]://b", True),
+    ],
+)
+def test_hosts_that_cannot_exist(address: str, is_possible: bool) -> None:
+    assert is_impossible_host(address) is not is_possible
+    if address.startswith("http"):
+        assert link_problem(address) == ("" if is_possible else IMPOSSIBLE_HOST)
+        assert is_url(address) is is_possible
 
 
 @pytest.mark.parametrize("address", ["/a.png", "../a.png", "a/../../b.png", "a\\b.png", "a.exe"])

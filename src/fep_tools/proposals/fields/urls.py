@@ -8,6 +8,7 @@ from functools import cache
 
 from ..._text import quote
 from ...process.schema import HeaderLink
+from ..hosts import is_impossible_host
 from .spec import FieldSpec, Piece
 
 EXAMPLE_URL = "https://example.org/thread/7"
@@ -37,9 +38,12 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 def is_url(text: str) -> bool:
     """Return whether *text* is a URL that may be linked: with a host and without a password.
 
+    The host must be possible, too (see :func:`~fep_tools.proposals.hosts.is_impossible_host`).
+
     See docs/security.rst, *sec-markup*.
     """
-    return _URL.fullmatch(text) is not None and text.isprintable()
+    is_complete = _URL.fullmatch(text) is not None and text.isprintable()
+    return is_complete and not is_impossible_host(text)
 
 
 def read_url(piece: Piece, spec: FieldSpec) -> str:

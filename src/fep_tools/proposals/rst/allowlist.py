@@ -15,6 +15,7 @@ from typing import Literal
 
 from ..._text import bare_text
 from ..discovery import IMAGE_DEPTH, IMAGES
+from ..hosts import is_impossible_host
 from ..vocabulary import Vocabulary
 
 CODE = ("code", "code-block", "sourcecode")
@@ -103,6 +104,9 @@ USER_NAME = "has a user name in front of the host"
 
 NO_HOST = "names no host"
 """The problem of a link such as ``https:example.org`` or ``http:///index.html``."""
+
+IMPOSSIBLE_HOST = "names a host that cannot exist"
+"""The problem of a link such as ``http://[::1/``."""
 
 DirectiveKind = Literal[
     "banner", "described", "including", "opaque", "code", "box", "plain", "refused"
@@ -233,6 +237,8 @@ def link_problem(url: str) -> str:
         return USER_NAME
     if scheme in ("http", "https") and not _HOST.match(bare_text(url)):
         return NO_HOST
+    if is_impossible_host(bare_text(url)):
+        return IMPOSSIBLE_HOST
     # "//host/path" has the scheme of the page, and browsers take a backslash for a slash.
     is_host = url.lstrip().startswith(("//", "\\\\", "/\\", "\\/"))
     if is_host or (not scheme and _BARE_HOST.fullmatch(url)):

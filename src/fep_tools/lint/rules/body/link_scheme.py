@@ -1,4 +1,4 @@
-from ....proposals.rst.allowlist import NO_HOST, USER_NAME
+from ....proposals.rst.allowlist import IMPOSSIBLE_HOST, NO_HOST, USER_NAME
 from .._api import Finding, Findings, Proposal, quote, rule
 from ._helpers import iter_problems
 
@@ -30,5 +30,7 @@ def link_scheme(proposal: Proposal) -> Findings:
         elif problem.message == NO_HOST:
             message = f"{what}; write it in full, such as https://example.org/"
             yield Finding(problem.location.span, message, help_)
+        elif problem.message == IMPOSSIBLE_HOST:
+            yield Finding(problem.location.span, f"{what}; correct it", help_)
         else:
             yield Finding(problem.location.span, f"{what}; use https://", help_)
