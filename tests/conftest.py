@@ -209,3 +209,17 @@ def noted(checkout: Callable[..., Path]) -> Callable[..., Path]:
         return root
 
     return make
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    """End what hangs. Nothing is timed: what is read in milliseconds here would take minutes."""
+
+    def hangs(*_: object) -> None:
+        raise TimeoutError("reading a hostile text does not come to an end")
+
+    before = signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import date
 from typing import Any, get_args
@@ -606,20 +604,6 @@ def test_reading_raises_only_mistakes_inside_the_text(spec_: FieldSpec, text: st
     for mistake in mistakes_in(text, spec_):
         assert 0 <= mistake.start <= mistake.end <= len(text)
         assert "\n" not in mistake.message
-
-
-@pytest.fixture
-def alarm() -> Iterator[None]:
-    """End what hangs. Nothing is timed: what is read in milliseconds here would take minutes."""
-
-    def hangs(*_: object) -> None:
-        raise TimeoutError("reading a hostile text does not come to an end")
-
-    before = signal.signal(signal.SIGALRM, hangs)
-    signal.alarm(60)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.slow

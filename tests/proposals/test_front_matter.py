@@ -56,6 +56,7 @@ def test_values_and_their_positions(
         (["a: &x b", "c: *x"], "has the alias *x; write the value out", 3, 4),
         (["? [a, b]", ": c"], "has a header without a name", 2, 3),
         (["a: " + "[" * 11 + "]" * 11], "has a value that is nested too deeply", 2, 14),
+        (["a:", f"  {'b' * 900}: [{'c,' * 2000}]"], "has names in values that are too long", 3, 3),
         (["a: \a"], "is not YAML: it has a character that is not allowed", 2, 1),
         (["a: \ud800"], "is not YAML: it has a character that is not allowed", 2, 1),
         (["{a"], "is not YAML: did not find expected ',' or '}'", 2, 1),

@@ -29,6 +29,10 @@ from .rst.allowlist import hidden_character
 MAX_DEPTH = 10
 """How many lists and mappings may be inside each other."""
 
+MAX_REPEATED = 1_000_000
+"""How many characters names in values may have together: one stands before each line of its value,
+and in a list that is most of a file, that is a product of both."""
+
 _NULL = ("", "~", "null", "Null", "NULL")
 
 # Keys of a person in a list of people, and what is around their values in plain text.
@@ -107,6 +111,8 @@ class _Reader:
         self._lines = lines
         self._first_line = first_line
         self._end = (0, 0)  # the line and the column at which the last value ends
+        self._characters = set().union(*lines)
+        self._repeated = 0
 
     def fields(self, events: Iterator[Any]) -> Iterator[Field]:
         """Yield the headers, in their order."""
@@ -173,6 +179,9 @@ class _Reader:
             end = first.end_column or first.column + len(first.text)
             yield Line(first.number, first.column, text, end if others else first.end_column)
             return
+        self._repeated += sum(len(name) * len(lines) for name, lines in pairs)
+        if self._repeated > MAX_REPEATED:
+            raise _Problem("has names in values that are too long", start)
         for name, lines in pairs:
             for line in lines:
                 end = line.end_column or line.column + len(line.text)
@@ -185,7 +194,7 @@ class _Reader:
     def _require_visible(self, event: Any) -> None:
         """Raise a problem if an escape makes a hidden character; the rules look at the text."""
         hidden = hidden_character(event.value)
-        if hidden and not any(hidden in line for line in self._lines):
+        if hidden and hidden not in self._characters:
             code = f"U+{ord(hidden):04X}"
             raise _Problem(f"has an escape for the hidden character {code}; remove it", event)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from ..diagnostics import Span
 
@@ -75,12 +77,15 @@ class Field:
 
     def _position(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of ``value[offset]``."""
-        *others, last = self.lines
-        for line in others:
-            if offset <= len(line.text):
-                return line.number, _column(line, offset)
-            offset -= len(line.text) + 1  # the "\n" that joins it to the next one
-        return last.number, _column(last, offset)
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        line = self.lines[index]
+        return line.number, _column(line, offset - self._starts[index])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset in the value at which each line begins: a list may be on a thousand lines."""
+        lengths = (len(line.text) + 1 for line in self.lines[:-1])  # with the "\n" between them
+        return [*accumulate(lengths, initial=0)]
 
 
 def _column(line: Line, offset: int) -> int:

@@ -10,7 +10,7 @@ _ROLE_BEFORE = re.compile(r"(?P<colon>:)?(?P<name>[a-z][a-z-]*):$")
 
 # "the docs <https://flask.example/>", "the file <fep-0007.rst>" and "this section <here_>", but
 # neither "List<int>" nor "a <b>".
-_LINK = re.compile(r"\S.*\s<(?P<target>[^<>]*[/.:@#_][^<>]*)>", re.DOTALL)
+_LINK = re.compile(r"\S.*\s<(?P<target>(?=[^<>/.:@#_]*+[/.:@#_])[^<>]*+)>", re.DOTALL)
 
 # What makes several words code: a call, an operator, an option, an attribute. The title of a work
 # has none of these: "Structure and Interpretation", "What's New in Python 3.14?".

@@ -1,6 +1,5 @@
 import unicodedata
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Set
 
 from ....proposals.preamble import BYTE_ORDER_MARK
 from .._api import Finding, Findings, Proposal, rule, Span
@@ -44,16 +43,16 @@ def file_characters(proposal: Proposal) -> Findings:
     """
     if proposal.text.isascii():
         return
-    for character in sorted(filter(_is_hidden, set(proposal.text))):
-        for _line, group in groupby(_find_unneeded(character, proposal), lambda span: span.line):
-            first, *others = group
+    hidden = frozenset(filter(_is_hidden, set(proposal.text)))
+    for number, line in enumerate(proposal.lines, start=1):
+        for character, (first, *others) in _find_unneeded(hidden, line, number == 1).items():
             times = f" ({len(others) + 1} times)" if others else ""
             name = unicodedata.name(character, "")
             what = f"U+{ord(character):04X}" + (f" ({name})" if name else "")
             is_reordering = character in _REORDERING
             effect = "changes the order of the text" if is_reordering else "is invisible"
             message = f"{what} {effect}{times}; remove it"
-            yield Finding(first, message)
+            yield Finding(Span(number, first + 1, number, first + 2), message)
 
 
 def _is_hidden(character: str) -> bool:
@@ -68,26 +67,23 @@ def _is_hidden(character: str) -> bool:
     return is_noncharacter or is_unprintable or character in _FILLERS
 
 
-def _find_unneeded(character: str, proposal: Proposal) -> Iterator[Span]:
-    """Yield the positions of *character* where its script does not need it."""
-    for number, line in enumerate(proposal.lines, start=1):
-        index = line.find(character)
-        while index >= 0:
-            # A byte order mark at the very beginning is reported by header-top.
-            is_first = number == 1 and index == 0 and character == BYTE_ORDER_MARK
-            if not is_first and not _is_needed(line, index):
-                yield Span(number, index + 1, number, index + 2)
-            index = line.find(character, index + 1)
-
-
-def _is_needed(line: str, index: int) -> bool:
-    """Return whether the text around ``line[index]`` cannot be written without it."""
-    if line[index] in _DIRECTION_MARKS:
-        others = (c for c in line if c not in _DIRECTION_MARKS)
-        return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in others)
-    if line[index] in _JOINERS:
-        return all(_can_join(line[other : other + 1]) for other in (index - 1, index + 1))
-    return False
+def _find_unneeded(hidden: Set[str], line: str, is_first: bool) -> dict[str, list[int]]:
+    """Return where in a line *hidden* characters are that its script does not need."""
+    found: dict[str, list[int]] = {}
+    if hidden.isdisjoint(line):
+        return found
+    kinds = (unicodedata.bidirectional(c) for c in line if c not in _DIRECTION_MARKS)
+    is_from_right = any(kind in {"R", "AL"} for kind in kinds)
+    for index, character in enumerate(line):
+        if character not in hidden or (is_from_right and character in _DIRECTION_MARKS):
+            continue
+        neighbours = (line[index - 1 : index], line[index + 1 : index + 2])
+        if character in _JOINERS and all(map(_can_join, neighbours)):
+            continue
+        # A byte order mark at the very beginning is reported by header-top.
+        if not (is_first and index == 0 and character == BYTE_ORDER_MARK):
+            found.setdefault(character, []).append(index)
+    return found
 
 
 def _can_join(neighbour: str) -> bool:
