@@ -11,7 +11,7 @@ from ..diagnostics import Span
 from ..editing.titles import proposal_summaries
 from ..proposals.body import Heading
 from ..proposals.header_field import Field
-from ..proposals.model import Proposal
+from ..proposals.model import Corpus, Proposal
 from .convert import FILE_START, Lines
 from .cursor import CursorReference, find_references
 from .documents import OpenProposal
@@ -23,22 +23,25 @@ from .workspace import Workspace
 def definition(open_proposal: OpenProposal, position: types.Position) -> types.Location | None:
     """Return the file of the proposal that is named at *position*."""
     reference = open_proposal.reference_at(position)
-    target = _target_uri(open_proposal, reference) if reference else None
+    workspace = open_proposal.workspace
+    target = _target_uri(workspace, workspace.corpus(), reference) if reference else None
     return types.Location(target, FILE_START) if target else None
 
 
 def document_links(open_proposal: OpenProposal) -> list[types.DocumentLink]:
     """Return a link for every reference to another proposal."""
+    workspace = open_proposal.workspace
+    corpus = workspace.corpus()
     return [
         types.DocumentLink(open_proposal.lines.to_range(reference.whole_span), target)
         for reference in find_references(open_proposal.proposal, open_proposal.process)
-        if (target := _target_uri(open_proposal, reference))
+        if (target := _target_uri(workspace, corpus, reference))
     ]
 
 
-def _target_uri(open_proposal: OpenProposal, reference: CursorReference) -> str | None:
-    target = open_proposal.workspace.corpus().get(reference.number)
-    return open_proposal.workspace.uri(target.path) if target else None
+def _target_uri(workspace: Workspace, corpus: Corpus, reference: CursorReference) -> str | None:
+    target = corpus.get(reference.number)
+    return workspace.uri(target.path) if target else None
 
 
 def search_proposals(workspaces: Iterable[Workspace], query: str) -> list[types.WorkspaceSymbol]:
@@ -99,10 +102,12 @@ def _section_symbols(
     sections, the first with two children.
     """
     symbols = []
-    while headings:
-        first, *rest = headings
-        inner = next((n for n, h in enumerate(rest) if h.level <= first.level), len(rest))
-        section_end = rest[inner].location.span if inner < len(rest) else end
+    index, count = 0, len(headings)
+    while index < count:
+        first = headings[index]
+        following = range(index + 1, count)
+        after = next((n for n in following if headings[n].level <= first.level), count)
+        section_end = headings[after].location.span if after < count else end
         title = first.location.span
         symbols.append(
             types.DocumentSymbol(
@@ -110,8 +115,8 @@ def _section_symbols(
                 kind=types.SymbolKind.String,
                 range=lines.to_range(Span(*title.start, *section_end.start)),
                 selection_range=lines.to_range(title),
-                children=_section_symbols(rest[:inner], section_end, lines),
+                children=_section_symbols(headings[index + 1 : after], section_end, lines),
             )
         )
-        headings = rest[inner:]
+        index = after
     return symbols

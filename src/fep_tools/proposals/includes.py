@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from .._files import FileContent, Refusal
 from .._text import join_words
@@ -83,6 +84,7 @@ def _find(
     return IncludedFile(name, file, text)
 
 
+@lru_cache(maxsize=16)  # hundreds of proposals may include the same file, and keep its text
 def _decode(source: bytes) -> str:
     return source.decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
 

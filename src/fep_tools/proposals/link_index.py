@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 _FRAGMENT = re.compile(r"#([\w-]+)")
 _BEFORE_LINK = re.compile(r"[\s`<>#]")
-_NUMBER = re.compile(r"\b0*([0-9]+)\b")
+_NUMBER = re.compile(r"\b[0-9]++\b")
 
 
 class _Linked(NamedTuple):
@@ -42,7 +42,7 @@ class LinkIndex:
             start = match.start()
             before = _BEFORE_LINK.split(self._text[end:start])[-1]
             end = match.end()
-            numbers = _NUMBER.findall(before)
+            numbers = {number.lstrip("0") or "0" for number in _NUMBER.findall(before)}
             name = match[1].lower()
             # The second title of that name has "-2" at the end of its anchor.
             for anchor in {name, re.sub(r"-[0-9]+\Z", "", name)}:

@@ -61,7 +61,8 @@ def load_corpus(
     ]
     if process.files.included or process.page_directories:
         pages = _pages_by_directory(process, attachments)
-        proposals = [_with_attached_text(p, process, attachments, pages) for p in proposals]
+        shared: dict[str, str] = {}
+        proposals = [_with_attached_text(p, process, attachments, pages, shared) for p in proposals]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs, attachments)
     return Corpus(tuple(proposals), tuple(interfering_files), attachments, images, page_files)
@@ -87,10 +88,12 @@ def _with_attached_text(
     process: Process,
     attachments: Mapping[str, FileContent],
     pages: Mapping[str, Sequence[str]],
+    shared: dict[str, str],
 ) -> Proposal:
     """Return a proposal with the text of the files that it includes, and of its pages.
 
     :param pages: Paths of pages, by directory.
+    :param shared: The texts of others, by themselves: a thousand may include the same file.
     """
     included = find_includes(proposal.text, proposal.path, process, attachments)
     directories = directories_of_pages(proposal.path, process) if pages else ()
@@ -100,7 +103,10 @@ def _with_attached_text(
         *(f"{file.name}\n{file.text}" for file in included),
         *(f"{posixpath.basename(path)}\n{as_text(attachments[path])}" for path in own),
     ]
-    return replace(proposal, attached_text="\n".join(texts)) if texts else proposal
+    if not texts:
+        return proposal
+    text = "\n".join(texts)
+    return replace(proposal, attached_text=shared.setdefault(text, text))
 
 
 def with_bodies(

@@ -21,6 +21,9 @@ MAX_EXCERPT_COLUMNS = 100
 
 MIN_EXCERPT_COLUMNS = 10
 
+CONTEXT = 500
+"""How many characters of a long line are looked at on both sides of where a finding begins."""
+
 MAX_FINDINGS = 1000
 """How many findings are shown, and a tenth of that per file. All findings are counted."""
 
@@ -150,6 +153,10 @@ def _source_lines(
         # On all lines but the first, the mark begins under the first character of the text.
         start = span.column if number == span.line else len(line) - len(line.lstrip()) + 1
         end = span.end_column if number == span.end_line else len(line) + 1
+        # Making a line of 5,000 characters visible takes as long as all the rest.
+        cut = max(0, start - 1 - CONTEXT)
+        line = line[cut : cut + 2 * CONTEXT]
+        start, end = start - cut, min(end - cut, len(line) + 1)
         columns = _mark_columns(line, start - 1, end - 1)
         text, offset, length = _window(_visible(line), *columns, max(room, MIN_EXCERPT_COLUMNS))
         yield paint("dim", f"{number:>{margin}} |") + f" {escape_runner_commands(text)}".rstrip()
