@@ -181,6 +181,7 @@ class _Run:
         others = [arguments[parameter] for parameter in rule.parameters[1:]]
         find = self.memory.finder(rule, others)
         found = ((s, finding) for s in self._subjects(rule) for finding in find(s))
+        whole: Proposal | None = None
         for subject, finding in found:
             path = finding.path if finding.path is not None else subject.path
             if self.paths is not None and path not in self.paths:
@@ -194,8 +195,9 @@ class _Run:
             binding = is_binding and severity is Severity.ERROR
             if not self.suppressions.matches(rule, finding, path, proposal, binding=binding):
                 if proposal is not None and is_included(proposal, finding):
-                    files = self.corpus.attachments
-                    yield included_diagnostic(rule, finding, proposal, severity, files)
+                    if whole is None or whole.path != path:  # the last one had others
+                        whole = with_included(proposal, self.corpus.attachments)
+                    yield included_diagnostic(rule, finding, proposal, severity, whole.lines)
                     continue
                 if finding.edits and proposal is not None:
                     is_fixed = not proposal.is_markdown or rule.markdown == "fixed"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
-from .._files import FileContent
 from ..diagnostics import Diagnostic, Edit, Finding, fingerprint, Severity, Span
 from ..process.model import Process
-from ..proposals.includes import with_included
 from ..proposals.inclusions import position_of
 from ..proposals.model import Proposal
 from .rule import Rule
@@ -24,18 +22,17 @@ def included_diagnostic(
     finding: Finding,
     proposal: Proposal,
     severity: Severity,
-    files: Mapping[str, FileContent],
+    lines: Sequence[str],
 ) -> Diagnostic:
     """Return a finding in a file that a proposal includes, which no fix reaches.
 
-    :param files: The attachments of the corpus.
+    :param lines: The lines of the proposal with those of the files that it includes.
     """
     span, found = finding.span, proposal.body.inclusions if proposal.body else ()
     position = position_of(span.line, found)
     assert position is not None
     end = position.line + span.end_line - span.line
     moved = finding._replace(span=Span(position.line, span.column, end, span.end_column), edits=())
-    lines = with_included(proposal, files).lines
     excerpt = tuple(lines[span.line - 1 : span.end_line])
     return make_diagnostic(rule, moved, position.path, None, severity)._replace(excerpt=excerpt)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self, TYPE_CHECKING
 
@@ -43,6 +43,7 @@ _QUESTIONS = {
     "images": (_FILES,),
     "memo": (_FILES,),
     "numbers_by_digits": (_PROPOSALS,),
+    "numbers_by_label": (_PROPOSALS,),
     "numbers_by_name": (_PROPOSALS,),
 }
 """What a rule asks that uses an attribute of a corpus."""
@@ -239,7 +240,7 @@ class _CorpusView:
         self._asked.add(_PROPOSALS)
         return map(self._outline, self._corpus)
 
-    @property
+    @cached_property
     def by_number(self) -> dict[int, Proposal]:
         """The proposals by number."""
         self._asked.add(_PROPOSALS)

@@ -21,8 +21,7 @@ _LABEL = re.compile(
 
 def find_label(name: str, proposal: Proposal) -> Label | None:
     """Return the label of a proposal that has a name, if there is one."""
-    labels = proposal.body.labels if proposal.body else ()
-    return next((label for label in labels if label.name == name), None)
+    return proposal.labels.get(name)
 
 
 def find_owners(name: str, proposals: Iterable[tuple[_Key, Proposal]]) -> list[_Key]:

@@ -13,7 +13,7 @@ from .._files import FileContent, Refusal
 from .._text import split_lines
 from ..process.model import Process
 from ..process.schema import Files, Role
-from .body import Body, Heading
+from .body import Body, Heading, Label
 from .fields import Mistake
 from .fields.headers import read_headers
 from .header_field import Field
@@ -118,6 +118,12 @@ class Proposal:
     def links(self) -> tuple[LinkIndex, LinkIndex]:
         """The links in the text of the file, and those in the files that belong to it."""
         return LinkIndex(self.text), LinkIndex(self.attached_text)
+
+    @cached_property
+    def labels(self) -> dict[str, Label]:
+        """The labels by name; of two with the same, the first."""
+        labels = self.body.labels if self.body else ()
+        return {label.name: label for label in reversed(labels)}
 
     @property
     def whole_text(self) -> tuple[str, str]:
@@ -251,6 +257,15 @@ class Corpus:
     def numbers_by_digits(self) -> dict[str, int]:
         """A number by its digits in ascending order: 31 for ``"13"``."""
         return {"".join(sorted(str(number))): number for number in reversed(self.by_number)}
+
+    @cached_property
+    def numbers_by_label(self) -> dict[str, int]:
+        """The number of the first proposal that has a label, by its name."""
+        numbers: dict[str, int] = {}
+        for number, proposal in self.by_number.items():
+            for name in proposal.labels:
+                numbers.setdefault(name, number)
+        return numbers
 
     @cached_property
     def numbers_by_name(self) -> dict[str, int | None]:

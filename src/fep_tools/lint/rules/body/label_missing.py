@@ -1,6 +1,6 @@
 from ....proposals.body import LABEL_ROLE, Link
 from ....proposals.inventory import find_object
-from ....proposals.labels import find_label, find_owners, leads_elsewhere, page_labels
+from ....proposals.labels import find_label, leads_elsewhere, page_labels
 from ....proposals.model import build_vocabulary
 from .._api import (
     Corpus,
@@ -79,14 +79,12 @@ def _missing(
 ) -> Finding:
     span = link.location.span
     what = f"there is no label {quote(link.target)} in this proposal"
-    for number in find_owners(link.target, corpus.by_number.items()):
-        label = find_label(link.target, corpus.by_number[number])
-        assert label is not None
+    if (number := corpus.numbers_by_label.get(link.target)) is not None:
+        label = corpus.by_number[number].labels[link.target]
         role = Reference(process.acronym.lower(), number, label.anchor)
         text = safe(role.format(" ".join(link.text.split())))
         return Finding(span, f"{what}, but in {process.label(number)}; write {text}")
-    names = [label.name for label in get_body(proposal).labels]
-    if meant := suggestions.closest(link.target, names):
+    if meant := suggestions.closest(link.target, proposal.labels):
         return Finding(span, f"{what}; did you mean {quote(meant)}?")
     mark = f"({safe(link.target)})=" if proposal.is_markdown else f".. _{safe(link.target)}:"
     return Finding(span, f"{what}; write {mark} above the title that it is for")
